@@ -1,0 +1,1 @@
+"""Application -> BlindApplication + Identity + ledger of what was masked and why."""

@@ -1,0 +1,1 @@
+"""Many applications: local workers, resumable."""

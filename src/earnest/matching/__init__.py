@@ -1,0 +1,1 @@
+"""Profiles and listings: gazetteer, ranking."""

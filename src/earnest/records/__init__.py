@@ -1,0 +1,1 @@
+"""The nouns of the line: frozen, typed, one file a stage."""

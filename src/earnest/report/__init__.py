@@ -1,0 +1,1 @@
+"""One Screening, three readers: candidate, reviewer, machine."""

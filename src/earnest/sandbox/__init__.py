@@ -1,0 +1,1 @@
+"""Runs a candidate's code where it can do no harm."""

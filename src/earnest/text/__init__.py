@@ -1,0 +1,1 @@
+"""Spans, sentences, quantities, lexicons and embedding: pure functions over text."""
