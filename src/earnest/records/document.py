@@ -1,5 +1,7 @@
 """Texts: as the candidate gave them, and as the signals may see them."""
 
+import hashlib
+from collections.abc import Iterable
 from enum import StrEnum
 
 from pydantic import Field
@@ -55,3 +57,30 @@ class BlindDocument(Record):
     def block_text(self, block: Block) -> str:
         """Return the text of one block."""
         return self.text[block.start : block.end]
+
+
+def block_id(text: str, occurrence: int = 0) -> str:
+    """Return the id of a block: 12 hex digits of SHA-256 of its text; a repeated text gets "-1", "-2" ...
+
+    >>> block_id("Built a parser.") == block_id("Built a parser."), block_id("x", 2)[-2:]
+    (True, '-2')
+    """
+    digest = hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()[:12]
+    return f"{digest}-{occurrence}" if occurrence else digest
+
+
+def blind_document(document_id: str, kind: DocumentKind, lines: Iterable[str]) -> BlindDocument:
+    """Build a blind document of one block a line; blank lines are dropped."""
+    text_parts: list[str] = []
+    blocks: list[Block] = []
+    seen: dict[str, int] = {}
+    offset = 0
+    for line in lines:
+        if not line.strip():
+            continue
+        occurrence = seen.get(line, 0)
+        seen[line] = occurrence + 1
+        blocks.append(Block(id=block_id(line, occurrence), start=offset, end=offset + len(line)))
+        text_parts.append(line)
+        offset += len(line) + 1
+    return BlindDocument(id=document_id, kind=kind, text="\n".join(text_parts), blocks=tuple(blocks))
