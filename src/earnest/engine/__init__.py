@@ -1,1 +1,5 @@
-"""Many applications: local workers, resumable."""
+"""Many records: local workers, resumable."""
+
+from earnest.engine.batch import Batch, Work
+
+__all__ = ["Batch", "Work"]

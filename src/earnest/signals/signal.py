@@ -4,6 +4,7 @@ The line calls `extract(blind, context)` and then `score(evidence, rubric)`. Ext
 asks the blind application for what the signal may know and for nothing else. Scoring is pure.
 """
 
+import inspect
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -46,6 +47,16 @@ class Rule:
     id: str
     effect: Effect
     check: Callable[..., Iterator[Finding]]
+
+    @property
+    def page(self) -> str:
+        """The rule's docstring, cleaned of its indentation."""
+        return inspect.getdoc(self.check) or ""
+
+    @property
+    def summary(self) -> str:
+        """The first line of the page."""
+        return self.page.partition("\n")[0]
 
     def __call__(self, *args: object, **kwargs: object) -> Iterator[Finding]:
         """Run the rule."""

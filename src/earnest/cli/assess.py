@@ -1,0 +1,93 @@
+"""`earnest assess SIGNAL FILE.jsonl`: one result line for each input line, in order, errors included."""
+
+import json
+import sys
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+
+@click.command("assess")
+@click.argument("signal_name", metavar="SIGNAL")
+@click.argument("file", type=click.File("rb"))
+@click.option(
+    "--items",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Preference items (JSON lines).",
+)
+@click.option("--pack", "pack_name", default="practice", show_default=True, help="A pack by name or folder.")
+def command(signal_name: str, file: IO[bytes], items: Path | None, pack_name: str) -> None:
+    """Assess one SIGNAL over the JSON lines of FILE ("-" for standard input).
+
+    Each line of input gives one line of output, in the same order; a line that cannot be used gives a result
+    with status "failed" and the reason. docs/json-lines.md describes both.
+    """
+    from earnest.bank import find_pack, read_pairs
+    from earnest.signals import Context, find_signal
+
+    signal = find_signal(signal_name)
+    pack = read_pairs(items) if items is not None else find_pack(pack_name)
+    context = Context(pack=pack)
+    for number, raw in enumerate(file, start=1):
+        if raw.strip():
+            record = _result(signal, context, raw, number)
+            sys.stdout.write(json.dumps(record, ensure_ascii=False, sort_keys=False) + "\n")
+
+
+def _result(signal: Any, context: Any, raw: bytes, number: int) -> dict[str, Any]:
+    from earnest.errors import EarnestError
+    from earnest.screening import assess_line
+
+    line: Any = None
+    try:
+        line = _parse(raw, number)
+        outcome = assess_line(signal, line, context)
+    except EarnestError as error:
+        return _record(line, number, signal.id.value, {"status": "failed", "reason": str(error)})
+    result = outcome.result.model_dump(mode="json")
+    findings = [_finding(found) for found in outcome.findings]
+    return _record(line, number, signal.id.value, {**result, "findings": findings})
+
+
+def _parse(raw: bytes, number: int) -> dict[str, Any]:
+    from earnest.errors import BadRecord
+
+    try:
+        line = json.loads(raw)
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadRecord(f"line {number} is not JSON: {error}") from error
+    if not isinstance(line, dict):
+        raise BadRecord(f"line {number} is not a JSON object")
+    return line
+
+
+def _record(line: Any, number: int, signal: str, result: dict[str, Any]) -> dict[str, Any]:
+    identity = line.get("id", number) if isinstance(line, dict) else number
+    return {
+        "id": identity,
+        "signal": signal,
+        "status": result["status"],
+        "score": result.get("score"),
+        "standard_error": result.get("standard_error"),
+        "reason": result.get("reason", ""),
+        "findings": result.get("findings", []),
+        "details": result.get("details", {}),
+        "versions": result.get("versions", {}),
+    }
+
+
+def _finding(found: Any) -> dict[str, Any]:
+    return {
+        "rule": found.rule,
+        "effect": found.effect.value,
+        "message": found.message,
+        "quote": found.quote,
+        "start": found.document_start if found.document else None,
+        "end": found.document_end if found.document else None,
+        "file": found.place.file or None,
+        "line": found.place.line or None,
+        "item": found.place.item or None,
+        "why": found.why,
+        "change": found.change,
+    }

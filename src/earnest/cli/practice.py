@@ -1,0 +1,169 @@
+"""`earnest practice`: practice items in the terminal, with feedback at once."""
+
+import random
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+@click.group("practice", invoke_without_command=True)
+@click.option("--pack", "pack_name", default="practice", show_default=True, help="A pack by name or folder.")
+@click.pass_context
+def command(ctx: click.Context, pack_name: str) -> None:
+    """Take practice items and see at once what a screen would say. Nothing is stored or sent."""
+    from earnest.bank import find_pack
+
+    ctx.obj = find_pack(pack_name)
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+@command.command("pairs")
+@click.option("--count", default=12, show_default=True, type=click.IntRange(min=1), help="How many pairs.")
+@click.option("--seed", default=1, show_default=True, help="Another seed, other pairs in another order.")
+@click.pass_obj
+def pairs_command(pack: Any, count: int, seed: int) -> None:
+    """Choose the better of two answers and say how sure you are."""
+    from earnest.records.item import ItemKind
+
+    responses = []
+    for number, item in enumerate(_draw(pack, ItemKind.PAIR, count, seed), start=1):
+        _rule(f"{number}. {item.title}")
+        click.echo(item.prompt.strip())
+        for letter, option in (("a", item.option_a), ("b", item.option_b)):
+            click.secho(f"\n[{letter}]", bold=True)
+            click.echo(option.strip())
+        choice = click.prompt("\nThe better one", type=click.Choice(["a", "b"]))
+        sure = click.prompt("How sure, 50 to 100 percent", type=click.IntRange(50, 100), default=75)
+        key = pack.keys[item.id]
+        _verdict(choice == key.key.value, f"It is {key.key.value}. {key.why}")
+        responses.append({"item": item.id, "choice": choice, "confidence": sure / 100})
+    _feedback("preference", {"responses": responses}, pack)
+
+
+@command.command("edge")
+@click.argument("specialty", required=False)
+@click.option("--count", default=6, show_default=True, type=click.IntRange(min=1), help="How many items.")
+@click.option("--seed", default=1, show_default=True, help="Another seed, other items in another order.")
+@click.pass_obj
+def edge_command(pack: Any, specialty: str | None, count: int, seed: int) -> None:
+    """Answer edge-case items of a SPECIALTY; without one, name those there are."""
+    from earnest.errors import UnknownName
+    from earnest.records.item import ItemKind
+
+    known = sorted({item.specialty for item in pack.items.values() if item.kind is ItemKind.EDGE})
+    if specialty is None:
+        click.echo("specialties: " + ", ".join(known))
+        return
+    if specialty not in known:
+        raise UnknownName(f"no items for {specialty!r}: choose one of {', '.join(known)}")
+    responses = []
+    for number, item in enumerate(_draw(pack, ItemKind.EDGE, count, seed, specialty), start=1):
+        _rule(f"{number}. {item.title}")
+        click.echo(item.prompt.strip())
+        for letter, option in sorted(item.options.items()):
+            click.echo(f"  {letter}) {option}")
+        answer = click.prompt("\nAnswer")
+        key = pack.keys[item.id]
+        right = answer.strip().casefold() in {text.casefold() for text in (key.answer, *key.accepted)}
+        _verdict(right, f"{key.answer}. {key.why}")
+        responses.append({"item": item.id, "answer": answer})
+    _feedback("depth", {"responses": responses}, pack)
+
+
+@command.command("interview")
+@click.argument("item_id", metavar="[ITEM]", required=False)
+@click.pass_obj
+def interview_command(pack: Any, item_id: str | None) -> None:
+    """Answer an interview ITEM in writing; end the answer with a line that holds a full stop only."""
+    from earnest.records.item import ItemKind
+
+    item = pack.item(item_id) if item_id else _draw(pack, ItemKind.INTERVIEW, 1, 1)[0]
+    _rule(item.title or item.id)
+    click.echo(item.prompt.strip())
+    click.secho("\nYour answer (a line with only . ends it):", bold=True)
+    _feedback("accountability", {"question": item.prompt, "answer": _read_answer()}, pack)
+
+
+@command.command("writing")
+@click.argument("item_id", metavar="ITEM")
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def writing_command(pack: Any, item_id: str, file: Path | None) -> None:
+    """Show a long-form ITEM; with FILE, say how that text holds together."""
+    item = pack.item(item_id)
+    if file is None:
+        _rule(item.title or item.id)
+        click.echo(item.prompt.strip())
+        click.echo(f"\nWrite it to a file, then: earnest practice writing {item_id} FILE")
+        return
+    text = file.read_text(encoding="utf-8", errors="replace")
+    _feedback("coherence", {"prompt": item.prompt, "text": text}, pack)
+
+
+@command.command("coding")
+@click.argument("item_id", metavar="ITEM")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.pass_obj
+def coding_command(pack: Any, item_id: str, folder: Path) -> None:
+    """Start a coding ITEM in an empty FOLDER; give the same command again to have your work checked."""
+    from earnest.bank.showing import write_start
+    from earnest.errors import UserError
+    from earnest.records.item import CodingItem
+
+    item = pack.item(item_id)
+    if not isinstance(item, CodingItem):
+        raise UserError(f"{item_id} is no coding item; `earnest bank list` names them")
+    if not folder.exists() or not any(folder.iterdir()):
+        write_start(item, folder)
+        click.echo(item.prompt.strip())
+        click.echo(f"\nThe ticket's files are in {folder}. Give the same command again when you are done.")
+        return
+    line = {"item": str(pack.folder / item_id), "submission": str(folder)}
+    _feedback("adherence", line, pack)
+
+
+def _draw(pack: Any, kind: Any, count: int, seed: int, specialty: str = "") -> list[Any]:
+    items = [item for item in pack.items.values() if item.kind is kind]
+    items = sorted(
+        (item for item in items if not specialty or item.specialty == specialty), key=lambda item: item.id
+    )
+    return random.Random(seed).sample(items, min(count, len(items)))  # noqa: S311 - an order, not a secret
+
+
+def _read_answer() -> str:
+    lines: list[str] = []
+    for line in click.get_text_stream("stdin"):
+        if line.strip() == ".":
+            break
+        lines.append(line)
+    return "".join(lines)
+
+
+def _rule(title: str) -> None:
+    click.secho(f"\n── {title} " + "─" * max(3, 60 - len(title)), bold=True)
+
+
+def _verdict(right: bool, text: str) -> None:  # noqa: FBT001 - one private caller pattern
+    click.secho("Right. " if right else "Not this one. ", fg="green" if right else "red", nl=False)
+    click.echo(text)
+
+
+def _feedback(signal_name: str, line: dict[str, Any], pack: Any) -> None:
+    from earnest.screening import assess_line
+    from earnest.signals import Context, find_signal
+
+    outcome = assess_line(find_signal(signal_name), line, Context(pack=pack))
+    result = outcome.result
+    if result.score is None:
+        click.echo(f"\nNo score yet: {result.reason}")
+    else:
+        click.secho(f"\n{signal_name}: {result.score:.2f} ± {result.standard_error:.2f}", bold=True)
+    for found in outcome.findings:
+        mark = {"strength": "+", "weakness": "-", "note": "·"}[found.effect.value]
+        click.echo(f" {mark} {found.message}  [{found.rule}]")
+        if found.quote:
+            click.echo(f"     “{' '.join(found.quote.split())[:200]}”")
+        if found.change:
+            click.echo(f"     → {found.change}")

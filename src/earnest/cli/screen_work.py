@@ -1,0 +1,69 @@
+"""What one worker does with one application of a batch."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from earnest import __version__
+from earnest.bank import find_pack
+from earnest.cli.paths import read_listings
+from earnest.decide import load_policy
+from earnest.errors import InputError
+from earnest.intake import read_submission
+from earnest.records.application import Submission
+from earnest.records.policy import Policy
+from earnest.report.files import report_files, write_reports
+from earnest.screening import screen, submission_sha256
+from earnest.signals import Context, all_signals
+
+
+@dataclass(frozen=True)
+class ScreenWork:
+    """Screens one application by path; small enough to be sent to a worker with every record."""
+
+    policy: str
+    pack: str
+    listings: tuple[Path, ...]
+    out: Path | None
+    formats: tuple[str, ...]
+
+    def __call__(self, name: str, path: str, earlier: str) -> str:
+        """Return the line of this application; an application that cannot be read gives a line with the error."""
+        context, policy, setting = _setting(self)
+        try:
+            submission = read_submission(Path(path))
+        except InputError as error:
+            return json.dumps({"name": name, "key": "", "error": str(error)}, ensure_ascii=False)
+        key = sha256(f"{setting} {submission_sha256(submission)} {name}".encode()).hexdigest()
+        if self._holds(name, key, earlier):
+            return earlier
+        return self._screen(submission.but(name=name), key, context, policy)
+
+    def _screen(self, submission: Submission, key: str, context: Context, policy: Policy) -> str:
+        try:
+            screening = screen(submission, context, policy)
+        except InputError as error:
+            return json.dumps({"name": submission.name, "key": key, "error": str(error)}, ensure_ascii=False)
+        if self.out is not None:
+            write_reports(screening, policy, self.out / submission.name, self.formats)
+        head = json.dumps({"name": submission.name, "key": key}, ensure_ascii=False)[:-1]
+        return f'{head}, "screening": {screening.model_dump_json()}}}'
+
+    def _holds(self, name: str, key: str, earlier: str) -> bool:
+        if not earlier or json.loads(earlier).get("key") != key:
+            return False
+        folder = (self.out or Path()) / name
+        return self.out is None or all((folder / file).is_file() for file in report_files(self.formats))
+
+
+@cache
+def _setting(work: ScreenWork) -> tuple[Context, Policy, str]:
+    """Load what all applications of a batch share, once a process, with a hash over all of it."""
+    policy = load_policy(work.policy)
+    context = Context(pack=find_pack(work.pack), listings=read_listings(work.listings))
+    parts = [__version__, policy.sha256(), context.pack.sha256, *work.formats]
+    parts += [listing.sha256() for listing in context.listings]
+    parts += [signal.rubric_sha256 for signal in all_signals()]
+    return context, policy, sha256("\n".join(parts).encode()).hexdigest()

@@ -1,0 +1,125 @@
+"""The line: read -> separate -> assess (seven times: extract, then score) -> decide.
+
+Rendering happens elsewhere, when somebody asks.
+"""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from pydantic import ValidationError
+
+from earnest import __version__
+from earnest.blind import Separated, locate, separate
+from earnest.decide import decide
+from earnest.errors import BadRecord, EarnestError
+from earnest.intake import read
+from earnest.records.application import Application, BlindApplication, Submission
+from earnest.records.finding import LocatedFinding
+from earnest.records.policy import Policy
+from earnest.records.result import Assessment, SignalResult, Status, Versions
+from earnest.records.screening import RunVersions, Screening
+from earnest.report.excerpts import excerpts
+from earnest.signals import Context, Line, Signal, all_signals
+
+
+def screen(submission: Submission, context: Context, policy: Policy) -> Screening:
+    """Run the whole line over one submission. Raises `InputError` where nothing could be read."""
+    application = read(submission)
+    separated = separate(application)
+    assessment = Assessment(
+        results=tuple(assess(signal, separated.blind, context) for signal in all_signals())
+    )
+    decision = decide(assessment, policy)
+    findings = {
+        result.signal.value: tuple(locate(finding, application, separated) for finding in result.findings)
+        for result in assessment.results
+    }
+    return Screening(
+        name=submission.name,
+        assessment=assessment,
+        decision=decision,
+        findings=findings,
+        masked=separated.ledger.masked,
+        documents=_documents(application),
+        excerpts=excerpts(application, assessment),
+        problems=application.problems,
+        versions=_run_versions(submission, context, policy),
+    )
+
+
+def assess(signal: Signal[Any, Any], blind: BlindApplication, context: Context) -> SignalResult:
+    """Extract and score one signal. A failure of ours becomes status `failed`, never a number."""
+    problem = next((problem for problem in blind.problems if problem.part == signal.reads), None)
+    try:
+        evidence = signal.extract(blind, context)
+        if evidence is None and problem is not None:
+            return _without_score(signal, Status.FAILED, problem.message)
+        if evidence is None:
+            return _without_score(signal, Status.NOT_ADMINISTERED, f"no {signal.reads} in this application")
+        result = signal.score(evidence, signal.loaded_rubric)
+    except EarnestError as error:
+        return _without_score(signal, Status.FAILED, str(error))
+    except Exception as error:  # noqa: BLE001 - a defect in one signal must not cost the other six
+        return _without_score(
+            signal, Status.FAILED, f"internal error in {signal.id.value}: {type(error).__name__}"
+        )
+    versions = Versions(
+        earnest=__version__,
+        signal=f"{signal.id.value}@{signal.version}",
+        rubric=str(signal.loaded_rubric.version),
+        rubric_sha256=signal.rubric_sha256,
+        evidence_sha256=evidence.sha256(),
+    )
+    return result.model_copy(update={"versions": versions})
+
+
+@dataclass(frozen=True)
+class LineResult:
+    """The result of one line of the JSON-lines interface, with its findings led back to the line's text."""
+
+    result: SignalResult
+    findings: tuple[LocatedFinding, ...]
+
+
+def assess_line(signal: Signal[Any, Any], line: Line, context: Context) -> LineResult:
+    """Assess one line of `earnest assess`. Raises `UserError` for a line that cannot be used."""
+    try:
+        application, context = signal.read_line(line, context)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise BadRecord(f"{where}: {first['msg']}") from error
+    separated: Separated = separate(application)
+    result = assess(signal, separated.blind, context)
+    return LineResult(result, tuple(locate(finding, application, separated) for finding in result.findings))
+
+
+def _without_score(signal: Signal[Any, Any], status: Status, reason: str) -> SignalResult:
+    return SignalResult(signal=signal.id, status=status, reason=reason)
+
+
+def _documents(application: Application) -> tuple[Any, ...]:
+    profile = (application.profile,) if application.profile is not None else ()
+    return (*profile, *(response.document for response in (*application.interview, *application.writing)))
+
+
+def _run_versions(submission: Submission, context: Context, policy: Policy) -> RunVersions:
+    return RunVersions(
+        earnest=__version__,
+        pack=f"{context.pack.id}@{context.pack.version}",
+        pack_sha256=context.pack.sha256,
+        policy=f"{policy.id}@{policy.version}",
+        policy_sha256=policy.sha256(),
+        submission_sha256=submission_sha256(submission),
+    )
+
+
+def submission_sha256(submission: Submission) -> str:
+    """Return the SHA-256 over every path and content of a submission, in order of path."""
+    digest = sha256()
+    for file in sorted(submission.files, key=lambda file: file.path):
+        for part in (file.path.encode("utf-8", errors="surrogateescape"), file.content):
+            digest.update(len(part).to_bytes(8, "big"))
+            digest.update(part)
+    return digest.hexdigest()
