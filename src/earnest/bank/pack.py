@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
 
-from earnest.errors import UnknownName
-from earnest.records.answer_key import AnswerKey
+from earnest.errors import PackError, UnknownName
+from earnest.records.answer_key import AnswerKey, CodingKey, EdgeKey, PairKey
 from earnest.records.item import Item, Pool
+
+
+K = TypeVar("K", PairKey, EdgeKey, CodingKey)
 
 
 @dataclass(frozen=True)
 class Pack:
-    """An item bank as loaded. `sha256` is taken over every file of its folder."""
+    """An item bank as loaded. `sha256` is taken over every file of `folder`, where it was loaded from."""
 
     id: str
     version: str
@@ -19,6 +24,7 @@ class Pack:
     items: Mapping[str, Item] = field(default_factory=dict)
     keys: Mapping[str, AnswerKey] = field(default_factory=dict)
     sha256: str = ""
+    folder: Path = Path()
 
     def item(self, item_id: str) -> Item:
         """Return one item, or raise `UnknownName`."""
@@ -28,6 +34,15 @@ class Pack:
             raise UnknownName(
                 f"item {item_id!r} is not in pack {self.id!r}; see `earnest bank list`"
             ) from None
+
+    def key(self, item_id: str, kind: type[K]) -> K:
+        """Return the answer key of one item; raise `PackError` where it is missing or of another kind."""
+        key = self.keys.get(item_id)
+        if not isinstance(key, kind):
+            raise PackError(
+                f"item {item_id!r} of pack {self.id!r} has no {kind.__name__}; run `earnest bank check`"
+            )
+        return key
 
 
 EMPTY_PACK = Pack(id="empty", version="0", title="No items", pool=Pool.PRACTICE)

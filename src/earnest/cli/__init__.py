@@ -40,7 +40,7 @@ class _LazyGroup(click.Group):
 @click.command(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="earnest")
 def cli() -> None:
-    """Earnest: the screen for AI-training contractors.
+    r"""Earnest: the screen for AI-training contractors.
 
     Screens your application on seven signals and quotes its evidence for every number. It is blind to school,
     years, country and formatting, and needs no network.

@@ -7,6 +7,12 @@ from typing import IO, Any
 
 import click
 
+from earnest.bank import find_pack, read_pairs
+from earnest.errors import BadRecord, EarnestError
+from earnest.records.finding import LocatedFinding
+from earnest.screening import assess_line
+from earnest.signals import Context, Signal, find_signal
+
 
 @click.command("assess")
 @click.argument("signal_name", metavar="SIGNAL")
@@ -23,9 +29,6 @@ def command(signal_name: str, file: IO[bytes], items: Path | None, pack_name: st
     Each line of input gives one line of output, in the same order; a line that cannot be used gives a result
     with status "failed" and the reason. docs/json-lines.md describes both.
     """
-    from earnest.bank import find_pack, read_pairs
-    from earnest.signals import Context, find_signal
-
     signal = find_signal(signal_name)
     pack = read_pairs(items) if items is not None else find_pack(pack_name)
     context = Context(pack=pack)
@@ -35,11 +38,8 @@ def command(signal_name: str, file: IO[bytes], items: Path | None, pack_name: st
             sys.stdout.write(json.dumps(record, ensure_ascii=False, sort_keys=False) + "\n")
 
 
-def _result(signal: Any, context: Any, raw: bytes, number: int) -> dict[str, Any]:
-    from earnest.errors import EarnestError
-    from earnest.screening import assess_line
-
-    line: Any = None
+def _result(signal: Signal[Any, Any], context: Context, raw: bytes, number: int) -> dict[str, Any]:
+    line: dict[str, Any] | None = None
     try:
         line = _parse(raw, number)
         outcome = assess_line(signal, line, context)
@@ -51,8 +51,6 @@ def _result(signal: Any, context: Any, raw: bytes, number: int) -> dict[str, Any
 
 
 def _parse(raw: bytes, number: int) -> dict[str, Any]:
-    from earnest.errors import BadRecord
-
     try:
         line = json.loads(raw)
     except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -62,8 +60,8 @@ def _parse(raw: bytes, number: int) -> dict[str, Any]:
     return line
 
 
-def _record(line: Any, number: int, signal: str, result: dict[str, Any]) -> dict[str, Any]:
-    identity = line.get("id", number) if isinstance(line, dict) else number
+def _record(line: dict[str, Any] | None, number: int, signal: str, result: dict[str, Any]) -> dict[str, Any]:
+    identity = number if line is None else line.get("id", number)
     return {
         "id": identity,
         "signal": signal,
@@ -77,7 +75,7 @@ def _record(line: Any, number: int, signal: str, result: dict[str, Any]) -> dict
     }
 
 
-def _finding(found: Any) -> dict[str, Any]:
+def _finding(found: LocatedFinding) -> dict[str, Any]:
     return {
         "rule": found.rule,
         "effect": found.effect.value,

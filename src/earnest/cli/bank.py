@@ -4,6 +4,11 @@ import sys
 
 import click
 
+from earnest.bank import find_pack
+from earnest.bank.checking import CheckState, check_pack
+from earnest.bank.showing import show
+from earnest.signals.adherence import decide, run_item_tests
+
 
 @click.group("bank")
 def command() -> None:
@@ -14,8 +19,6 @@ def command() -> None:
 @click.argument("pack_name", metavar="[PACK]", default="practice")
 def list_command(pack_name: str) -> None:
     """List the items of a PACK (a name or a folder; "practice" unless given)."""
-    from earnest.bank import find_pack
-
     pack = find_pack(pack_name)
     click.echo(f"{pack.title} ({pack.id}@{pack.version}, {pack.pool.value}, {len(pack.items)} items)")
     for item in sorted(pack.items.values(), key=lambda item: (item.kind.value, item.id)):
@@ -28,9 +31,6 @@ def list_command(pack_name: str) -> None:
 @click.option("--pack", "pack_name", default="practice", show_default=True, help="A pack by name or folder.")
 def show_command(item_id: str, pack_name: str) -> None:
     """Show one ITEM as a candidate sees it."""
-    from earnest.bank import find_pack
-    from earnest.bank.showing import show
-
     click.echo(show(find_pack(pack_name).item(item_id)))
 
 
@@ -39,10 +39,6 @@ def show_command(item_id: str, pack_name: str) -> None:
 @click.option("--verbose", is_flag=True, help="Show what passed too.")
 def check_command(pack_name: str, *, verbose: bool) -> None:
     """Prove a PACK: keys, quotes, references, violations, balance, licences. Exit code 1 on any failure."""
-    from earnest.bank import find_pack
-    from earnest.bank.checking import CheckState, check_pack
-    from earnest.signals.adherence import decide, run_item_tests
-
     lines = check_pack(find_pack(pack_name), decide, run_item_tests)
     for line in lines:
         if verbose or line.state is not CheckState.PASSED:

@@ -2,6 +2,8 @@
 
 import click
 
+from earnest.signals import all_signals, find_rule
+
 
 @click.command("explain")
 @click.argument("rule", required=False)
@@ -10,8 +12,6 @@ def command(rule: str | None) -> None:
 
     Without a RULE it lists them all.
     """
-    from earnest.signals import all_signals, find_rule
-
     if rule is None:
         for signal in all_signals():
             click.echo(click.style(f"{signal.id.value}: {signal.title}", bold=True))

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import click
 
+from earnest.cli.paths import read_listings
+from earnest.matching.listing_lint import lint
+
 
 @click.group("listing")
 def command() -> None:
@@ -20,9 +23,6 @@ def lint_command(file: Path, others: tuple[Path, ...]) -> None:
 
     The other listings of the same folder are compared with unless --others is given.
     """
-    from earnest.cli.paths import read_listings
-    from earnest.matching.listing_lint import lint
-
     (listing,) = read_listings((file,))
     compared = read_listings(others or (file.parent,))
     report = lint(listing, tuple(other for other in compared if other.id != listing.id))

@@ -1,10 +1,21 @@
 """`earnest practice`: practice items in the terminal, with feedback at once."""
 
 import random
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
+
+from earnest.bank import Pack, find_pack
+from earnest.bank.showing import write_start
+from earnest.errors import UnknownName, UserError
+from earnest.records.answer_key import EdgeKey, PairKey
+from earnest.records.item import CodingItem, EdgeItem, InterviewItem, Item, PairItem
+from earnest.screening import assess_line
+from earnest.signals import Context, find_signal
+
+T = TypeVar("T", bound=Item)
 
 
 @click.group("practice", invoke_without_command=True)
@@ -12,8 +23,6 @@ import click
 @click.pass_context
 def command(ctx: click.Context, pack_name: str) -> None:
     """Take practice items and see at once what a screen would say. Nothing is stored or sent."""
-    from earnest.bank import find_pack
-
     ctx.obj = find_pack(pack_name)
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
@@ -23,12 +32,10 @@ def command(ctx: click.Context, pack_name: str) -> None:
 @click.option("--count", default=12, show_default=True, type=click.IntRange(min=1), help="How many pairs.")
 @click.option("--seed", default=1, show_default=True, help="Another seed, other pairs in another order.")
 @click.pass_obj
-def pairs_command(pack: Any, count: int, seed: int) -> None:
+def pairs_command(pack: Pack, count: int, seed: int) -> None:
     """Choose the better of two answers and say how sure you are."""
-    from earnest.records.item import ItemKind
-
     responses = []
-    for number, item in enumerate(_draw(pack, ItemKind.PAIR, count, seed), start=1):
+    for number, item in enumerate(_draw(_of_kind(pack, PairItem), count, seed), start=1):
         _rule(f"{number}. {item.title}")
         click.echo(item.prompt.strip())
         for letter, option in (("a", item.option_a), ("b", item.option_b)):
@@ -36,7 +43,7 @@ def pairs_command(pack: Any, count: int, seed: int) -> None:
             click.echo(option.strip())
         choice = click.prompt("\nThe better one", type=click.Choice(["a", "b"]))
         sure = click.prompt("How sure, 50 to 100 percent", type=click.IntRange(50, 100), default=75)
-        key = pack.keys[item.id]
+        key = pack.key(item.id, PairKey)
         _verdict(choice == key.key.value, f"It is {key.key.value}. {key.why}")
         responses.append({"item": item.id, "choice": choice, "confidence": sure / 100})
     _feedback("preference", {"responses": responses}, pack)
@@ -47,25 +54,23 @@ def pairs_command(pack: Any, count: int, seed: int) -> None:
 @click.option("--count", default=6, show_default=True, type=click.IntRange(min=1), help="How many items.")
 @click.option("--seed", default=1, show_default=True, help="Another seed, other items in another order.")
 @click.pass_obj
-def edge_command(pack: Any, specialty: str | None, count: int, seed: int) -> None:
+def edge_command(pack: Pack, specialty: str | None, count: int, seed: int) -> None:
     """Answer edge-case items of a SPECIALTY; without one, name those there are."""
-    from earnest.errors import UnknownName
-    from earnest.records.item import ItemKind
-
-    known = sorted({item.specialty for item in pack.items.values() if item.kind is ItemKind.EDGE})
+    known = sorted({item.specialty for item in pack.items.values() if isinstance(item, EdgeItem)})
     if specialty is None:
         click.echo("specialties: " + ", ".join(known))
         return
     if specialty not in known:
         raise UnknownName(f"no items for {specialty!r}: choose one of {', '.join(known)}")
+    chosen = [item for item in _of_kind(pack, EdgeItem) if item.specialty == specialty]
     responses = []
-    for number, item in enumerate(_draw(pack, ItemKind.EDGE, count, seed, specialty), start=1):
+    for number, item in enumerate(_draw(chosen, count, seed), start=1):
         _rule(f"{number}. {item.title}")
         click.echo(item.prompt.strip())
         for letter, option in sorted(item.options.items()):
             click.echo(f"  {letter}) {option}")
         answer = click.prompt("\nAnswer")
-        key = pack.keys[item.id]
+        key = pack.key(item.id, EdgeKey)
         right = answer.strip().casefold() in {text.casefold() for text in (key.answer, *key.accepted)}
         _verdict(right, f"{key.answer}. {key.why}")
         responses.append({"item": item.id, "answer": answer})
@@ -75,11 +80,9 @@ def edge_command(pack: Any, specialty: str | None, count: int, seed: int) -> Non
 @command.command("interview")
 @click.argument("item_id", metavar="[ITEM]", required=False)
 @click.pass_obj
-def interview_command(pack: Any, item_id: str | None) -> None:
+def interview_command(pack: Pack, item_id: str | None) -> None:
     """Answer an interview ITEM in writing; end the answer with a line that holds a full stop only."""
-    from earnest.records.item import ItemKind
-
-    item = pack.item(item_id) if item_id else _draw(pack, ItemKind.INTERVIEW, 1, 1)[0]
+    item = pack.item(item_id) if item_id else _draw(_of_kind(pack, InterviewItem), 1, 1)[0]
     _rule(item.title or item.id)
     click.echo(item.prompt.strip())
     click.secho("\nYour answer (a line with only . ends it):", bold=True)
@@ -90,7 +93,7 @@ def interview_command(pack: Any, item_id: str | None) -> None:
 @click.argument("item_id", metavar="ITEM")
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_obj
-def writing_command(pack: Any, item_id: str, file: Path | None) -> None:
+def writing_command(pack: Pack, item_id: str, file: Path | None) -> None:
     """Show a long-form ITEM; with FILE, say how that text holds together."""
     item = pack.item(item_id)
     if file is None:
@@ -106,12 +109,8 @@ def writing_command(pack: Any, item_id: str, file: Path | None) -> None:
 @click.argument("item_id", metavar="ITEM")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.pass_obj
-def coding_command(pack: Any, item_id: str, folder: Path) -> None:
+def coding_command(pack: Pack, item_id: str, folder: Path) -> None:
     """Start a coding ITEM in an empty FOLDER; give the same command again to have your work checked."""
-    from earnest.bank.showing import write_start
-    from earnest.errors import UserError
-    from earnest.records.item import CodingItem
-
     item = pack.item(item_id)
     if not isinstance(item, CodingItem):
         raise UserError(f"{item_id} is no coding item; `earnest bank list` names them")
@@ -124,12 +123,14 @@ def coding_command(pack: Any, item_id: str, folder: Path) -> None:
     _feedback("adherence", line, pack)
 
 
-def _draw(pack: Any, kind: Any, count: int, seed: int, specialty: str = "") -> list[Any]:
-    items = [item for item in pack.items.values() if item.kind is kind]
-    items = sorted(
-        (item for item in items if not specialty or item.specialty == specialty), key=lambda item: item.id
-    )
-    return random.Random(seed).sample(items, min(count, len(items)))  # noqa: S311 - an order, not a secret
+def _draw(items: Iterable[T], count: int, seed: int) -> list[T]:
+    """Draw items in an order that the seed decides; the same seed draws the same ones."""
+    ordered = sorted(items, key=lambda item: item.id)
+    return random.Random(seed).sample(ordered, min(count, len(ordered)))  # noqa: S311 - an order, not a secret
+
+
+def _of_kind(pack: Pack, kind: type[T]) -> list[T]:
+    return [item for item in pack.items.values() if isinstance(item, kind)]
 
 
 def _read_answer() -> str:
@@ -145,15 +146,12 @@ def _rule(title: str) -> None:
     click.secho(f"\n── {title} " + "─" * max(3, 60 - len(title)), bold=True)
 
 
-def _verdict(right: bool, text: str) -> None:  # noqa: FBT001 - one private caller pattern
+def _verdict(right: bool, text: str) -> None:
     click.secho("Right. " if right else "Not this one. ", fg="green" if right else "red", nl=False)
     click.echo(text)
 
 
-def _feedback(signal_name: str, line: dict[str, Any], pack: Any) -> None:
-    from earnest.screening import assess_line
-    from earnest.signals import Context, find_signal
-
+def _feedback(signal_name: str, line: dict[str, Any], pack: Pack) -> None:
     outcome = assess_line(find_signal(signal_name), line, Context(pack=pack))
     result = outcome.result
     if result.score is None:

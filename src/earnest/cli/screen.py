@@ -8,6 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from earnest.cli.screen_work import ScreenWork
+from earnest.decide import load_policy
+from earnest.engine import Batch, Work
+from earnest.intake import find_applications
+from earnest.records.policy import Policy
+from earnest.records.screening import Screening
+from earnest.report.html import candidate_html
+from earnest.report.sarif import sarif
+from earnest.report.terminal import Summary, print_screening
 
 _FORMATS = ("text", "html", "json", "sarif")
 
@@ -30,7 +42,7 @@ _FORMATS = ("text", "html", "json", "sarif")
 @click.option(
     "--jobs", default=1, show_default=True, type=click.IntRange(min=1), help="Applications at a time."
 )
-def command(  # noqa: PLR0913 - one parameter for each option
+def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     paths: tuple[Path, ...],
     policy: str,
     pack: str,
@@ -42,12 +54,9 @@ def command(  # noqa: PLR0913 - one parameter for each option
     """Screen applications: files, application folders, or folders of applications.
 
     Without --out the result is printed. With --out every application gets a folder with candidate.html,
-    reviewer.html and screening.json (choose with --format), and screenings.jsonl holds all of them. A run that
-    was stopped goes on where it was when the same command is given again.
+    reviewer.html and screening.json (choose with --format), and screenings.jsonl holds all of them. A run
+    that was stopped goes on where it was when the same command is given again.
     """
-    from earnest.cli.screen_work import ScreenWork
-    from earnest.intake import find_applications
-
     records = find_applications(paths)
     files = tuple(name for name in _FORMATS[1:] if name in (formats or ("html", "json"))) if out else ()
     work = ScreenWork(policy, pack, listing, out, files)
@@ -62,11 +71,7 @@ def command(  # noqa: PLR0913 - one parameter for each option
     sys.exit(1 if failed == len(records) else 0)
 
 
-def _run(final: Path, records: dict[str, str], work: Any, jobs: int) -> Path:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from earnest.engine import Batch
+def _run(final: Path, records: dict[str, str], work: Work, jobs: int) -> Path:
 
     console = Console(stderr=True)
     columns = (TextColumn("screening"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -88,12 +93,6 @@ def _lines(path: Path) -> Iterator[dict[str, Any]]:
 
 def _print(path: Path, policy_name: str, formats: tuple[str, ...], *, short: bool) -> int:
     """Print what was asked for; return how many applications could not be read."""
-    from rich.console import Console
-
-    from earnest.decide import load_policy
-    from earnest.records.screening import Screening
-    from earnest.report.terminal import Summary, print_screening
-
     policy = load_policy(policy_name)
     console = Console(highlight=False)
     failed, summary = 0, Summary()
@@ -112,10 +111,7 @@ def _print(path: Path, policy_name: str, formats: tuple[str, ...], *, short: boo
     return failed
 
 
-def _print_machine(screening: Any, policy: Any, formats: tuple[str, ...]) -> None:
-    from earnest.report.html import candidate_html
-    from earnest.report.sarif import sarif
-
+def _print_machine(screening: Screening, policy: Policy, formats: tuple[str, ...]) -> None:
     if "json" in formats:
         click.echo(screening.model_dump_json())
     if "sarif" in formats:

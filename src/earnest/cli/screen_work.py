@@ -30,7 +30,7 @@ class ScreenWork:
     formats: tuple[str, ...]
 
     def __call__(self, name: str, path: str, earlier: str) -> str:
-        """Return the line of this application; an application that cannot be read gives a line with the error."""
+        """Return the line of this application; one that cannot be read gives a line with the error."""
         context, policy, setting = _setting(self)
         try:
             submission = read_submission(Path(path))
