@@ -1,0 +1,229 @@
+"""Technologies named in a text, as spans.
+
+Two data files beside this module hold everything that could be argued about: `technologies.tsv` (names,
+aliases, categories, what implies what) and `contexts.toml` (what makes an ambiguous name count).
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import ahocorasick
+
+from earnest.errors import ContractBroken, UnknownName
+from earnest.matching.context import Candidate, ContextRules, settle
+
+TECHNOLOGIES = Path(__file__).with_name("technologies.tsv")
+CONTEXTS = Path(__file__).with_name("contexts.toml")
+
+
+class Ambiguity(StrEnum):
+    """When a written form counts as the technology."""
+
+    PLAIN = "plain"
+    ACRONYM = "acronym"
+    NEEDS_CONTEXT = "needs-context"
+
+
+_MARKS = {"^": Ambiguity.ACRONYM, "~": Ambiguity.NEEDS_CONTEXT}
+_LEVELLED = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u00a0": " ", "\u2011": "-", "’": "'"})
+
+
+class Form(NamedTuple):
+    """One way to write a technology."""
+
+    written: str
+    name: str
+    ambiguity: Ambiguity
+
+
+class Mention(NamedTuple):
+    """A technology at `text[start:end]` by its canonical name."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Technology:
+    """One line of `technologies.tsv`. `implies` is a canonical name or ""."""
+
+    name: str
+    category: str
+    implies: str
+    forms: tuple[Form, ...]
+
+
+class Gazetteer:
+    """The technologies of one file, ready to be looked for."""
+
+    def __init__(self, technologies: Sequence[Technology], rules: ContextRules) -> None:
+        self.technologies: Mapping[str, Technology] = {one.name: one for one in technologies}
+        self._rules = rules
+        self._forms: dict[str, list[Form]] = {}
+        for technology in technologies:
+            for form in technology.forms:
+                for key in _spellings(form.written):
+                    self._forms.setdefault(key, []).append(form)
+        self._automaton = ahocorasick.Automaton()
+        for key in self._forms:
+            self._automaton.add_word(key, key)
+        self._automaton.make_automaton()
+
+    def find(self, text: str) -> list[Mention]:
+        """Return the technologies named in `text`, in order, without overlaps.
+
+        Linear in the length of the text for a text without long chains of ambiguous names.
+        """
+        candidates = _longest(self._candidates(text))
+        accepted = settle(text, candidates, self._rules)
+        return [Mention(found.name, found.start, found.end) for found in accepted]
+
+    def plain(self, text: str) -> list[Mention]:
+        """Return what matching without context finds: the baseline that `find` is measured against."""
+        return [Mention(found.name, found.start, found.end) for found in _longest(self._candidates(text))]
+
+    def ancestors(self, name: str) -> tuple[str, ...]:
+        """Return what `name` implies, nearest first ("Next.js": React, JavaScript)."""
+        found: list[str] = []
+        parent = self.technology(name).implies
+        while parent and parent not in found:
+            found.append(parent)
+            parent = self.technology(parent).implies
+        return tuple(found)
+
+    def technology(self, name: str) -> Technology:
+        """Return one technology by its canonical name, or raise `UnknownName`."""
+        try:
+            return self.technologies[name]
+        except KeyError:
+            raise UnknownName(f"technology {name!r} is not in the gazetteer") from None
+
+    def collisions(self) -> dict[str, list[str]]:
+        """Return the spellings that two technologies claim and no exact spelling settles."""
+        claimed: dict[str, list[str]] = {}
+        for key, forms in self._forms.items():
+            loose = sorted({form.name for form in forms if form.ambiguity is not Ambiguity.ACRONYM})
+            exact = [form.written for form in forms if form.ambiguity is Ambiguity.ACRONYM]
+            if len(loose) > 1 or len(set(exact)) < len(exact):
+                claimed[key] = loose or sorted({form.name for form in forms})
+        return claimed
+
+    def _candidates(self, text: str) -> Iterator[Candidate]:
+        folded = fold(text)
+        for last, key in self._automaton.iter(folded):
+            start = last + 1 - len(key)
+            end = _word_end(folded, start, last + 1)
+            if end:
+                candidate = self._candidate(text, key, start, end)
+                if candidate:
+                    yield candidate
+
+    def _candidate(self, text: str, key: str, start: int, end: int) -> Candidate | None:
+        written = text[start : start + len(key)]
+        loose: Form | None = None
+        for form in self._forms[key]:
+            if form.ambiguity is Ambiguity.ACRONYM:
+                if written.translate(_LEVELLED) == form.written or _hyphenated(form.written) == written:
+                    return Candidate(form.name, form.written, start, end, sure=True)
+            else:
+                loose = form
+        if loose is None:
+            return None
+        return Candidate(loose.name, loose.written, start, end, sure=loose.ambiguity is Ambiguity.PLAIN)
+
+
+def find_technologies(text: str) -> list[Mention]:
+    """Return the technologies that `text` names, in order, without overlaps.
+
+    >>> text = "Ported the Go service to Rust; react quickly when kafka lags."
+    >>> [(mention.name, text[mention.start:mention.end]) for mention in find_technologies(text)]
+    [('Go', 'Go'), ('Rust', 'Rust'), ('Apache Kafka', 'kafka')]
+    """
+    return gazetteer().find(text)
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """Load the shipped gazetteer once, when it is first needed."""
+    rules = tomllib.loads(CONTEXTS.read_text(encoding="utf-8"))
+    return Gazetteer(read_technologies(TECHNOLOGIES), ContextRules.model_validate(rules))
+
+
+def read_technologies(path: Path) -> list[Technology]:
+    """Read the table; a line that is not in the format is our fault."""
+    found: list[Technology] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line and not line.startswith("#"):
+            found.append(_technology(line, f"{path.name}:{number}"))
+    return found
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case with plain spaces, every character where it was.
+
+    >>> len(fold("İstanbul")) == len("İstanbul")
+    True
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    return lowered.translate(_LEVELLED)
+
+
+def _technology(line: str, where: str) -> Technology:
+    fields = line.split("\t")
+    if not 3 <= len(fields) <= 5:
+        raise ContractBroken(f"{where}: between three and five columns are expected")
+    name, kind, category, aliases, implies = (*fields, "", "")[:5]
+    forms = [Form(name, name, Ambiguity(kind))]
+    for alias in filter(None, aliases.split("|")):
+        ambiguity = _MARKS.get(alias[0], Ambiguity.PLAIN)
+        forms.append(Form(alias.lstrip("^~"), name, ambiguity))
+    return Technology(name, category, implies, tuple(forms))
+
+
+def _spellings(written: str) -> set[str]:
+    folded = fold(written)
+    return {folded, _hyphenated(folded)}
+
+
+def _hyphenated(written: str) -> str:
+    return written.replace(" ", "-")
+
+
+_TRAIL = re.compile(r"\d{1,2}(?![^\W_])")
+
+
+def _word_end(folded: str, start: int, end: int) -> int:
+    """Return where the word ends that begins at `start`, or 0 where the span is a part of another word.
+
+    A version may stand directly after a name ("Java17").
+    """
+    before = folded[start - 1] if start else " "
+    if before.isalnum() or before in "_@$" or (before == "." and start > 1 and folded[start - 2].isalnum()):
+        return 0
+    if not folded[end - 1].isalnum():
+        return end if not folded[end : end + 1].isalnum() else 0
+    after = folded[end : end + 2]
+    if not after or not (after[0].isalnum() or after[0] in "_#" or after == "++"):
+        return end
+    version = _TRAIL.match(folded, end) if end - start > 1 and folded[end - 1].isalpha() else None
+    return version.end() if version else 0
+
+
+def _longest(candidates: Iterator[Candidate]) -> list[Candidate]:
+    """Keep the leftmost longest candidates, without overlaps; of two equal spans the sure one."""
+    kept: list[Candidate] = []
+    end = 0
+    for one in sorted(candidates, key=lambda found: (found.start, -found.end, not found.sure)):
+        if one.start >= end:
+            kept.append(one)
+            end = one.end
+    return kept
