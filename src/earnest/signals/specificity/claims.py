@@ -1,0 +1,99 @@
+"""From blocks to claims: cut, skip what claims nothing, and mark what stands in each claim."""
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from earnest.matching.gazetteer import find_technologies
+from earnest.records.document import BlindDocument, Block
+from earnest.records.evidence.specificity import Claim
+from earnest.signals.specificity.features import features
+from earnest.text.clauses import verb_groups
+from earnest.text.lexicon import phrases
+from earnest.text.quantities import MEASURED, Kind, quantities
+from earnest.text.segment import Span, sentences, words
+from earnest.text.tokens import Tag, Token, content_words, tokenize
+
+
+def claims_of(document: BlindDocument) -> Iterator[Claim]:
+    """Yield the claims of a profile, by block id.
+
+    A document of one block is taken as a claim even if it looks like a heading: somebody asked about it.
+    """
+    alone = len(document.blocks) == 1
+    for block in sorted(document.blocks, key=lambda block: block.id):
+        yield from _claims(document.block_text(block), block, alone)
+
+
+def _claims(text: str, block: Block, alone: bool) -> Iterator[Claim]:
+    tokens = tokenize(text)
+    if _says_nothing(tokens) or _is_skill_list(tokens) or (not alone and _is_heading(text, tokens)):
+        return
+    technologies = [Span(found.start, found.end) for found in find_technologies(text)]
+    for span in _pieces(text):
+        inside = tokenize(text, span)
+        if not _says_nothing(inside):
+            yield Claim(
+                block=block.id,
+                start=span.start,
+                end=span.end,
+                text=span.of(text),
+                words=len(content_words(inside)),
+                features=tuple(features(text, span, technologies)),
+            )
+
+
+def _pieces(text: str) -> list[Span]:
+    settings = _settings()
+    found = sentences(text)
+    if not found:
+        return []
+    if len(words(text)) <= settings["whole_block_words"]:
+        return [Span(found[0].start, found[-1].end)]
+    pieces: list[Span] = []
+    for span in found:
+        if pieces and len(words(span.of(text))) < settings["short_sentence_words"]:
+            pieces[-1] = Span(pieces[-1].start, span.end)
+        else:
+            pieces.append(span)
+    return pieces
+
+
+def _says_nothing(tokens: Sequence[Token]) -> bool:
+    """Say whether placeholders, dates, numbers and marks are all there is."""
+    dated = {
+        place
+        for one in quantities(tokens)
+        if one.kind in {Kind.DATE, Kind.YEAR}
+        for place in range(one.first - 1, one.last + 1)
+    }
+    return not [
+        token for place, token in enumerate(tokens) if place not in dated and token in content_words([token])
+    ]
+
+
+def _is_skill_list(tokens: Sequence[Token]) -> bool:
+    """Say whether the line is a row of nouns: skills without a claim belong to the signal `stack`."""
+    settings = _settings()
+    separators = sum(token.text in ",|·•/;" for token in tokens)
+    if separators < settings["list_items"] - 1 or verb_groups(tokens):
+        return False
+    held = len(content_words(tokens))
+    return held <= settings["list_item_words"] * (separators + 1) and not phrases("puffery").find(tokens)
+
+
+def _is_heading(text: str, tokens: Sequence[Token]) -> bool:
+    if verb_groups(tokens) or any(one.kind in MEASURED for one in quantities(tokens)):
+        return False
+    masked = any(token.tag is Tag.MARK for token in tokens)
+    short = len(words(text)) <= _settings()["heading_words"] or masked
+    praises = (
+        phrases("puffery").find(tokens) or phrases("buzzwords").find(tokens) or phrases("duties").find(tokens)
+    )
+    return short and not praises and not text.rstrip().endswith(".")
+
+
+@cache
+def _settings() -> dict[str, int]:
+    return tomllib.loads(Path(__file__).with_name("claims.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,393 @@
+"""Quantities: a number, its unit, and what is counted, as spans of the text.
+
+What tells a measurement from a digit is its object: "40 % faster load times" says what was measured, "improved by
+40 %" does not, "100 % committed" measures nothing. Years, calendar dates, version numbers and lengths of employment
+are told apart, because they are not results.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
+
+from earnest.text.segment import Span
+from earnest.text.tokens import Tag, Token
+from earnest.text.wordlist import table_of, words_of
+
+
+class Kind(StrEnum):
+    """What a number is the number of."""
+
+    COUNT = "count"  # 8 engineers
+    MEASURE = "measure"  # 300 ms
+    MONEY = "money"  # $2.4M
+    PERCENT = "percent"  # 40 %
+    RATIO = "ratio"  # 3x
+    CHANGE = "change"  # from 2.1 s to 300 ms
+    TENURE = "tenure"  # 4 years of experience, [duration]
+    YEAR = "year"  # 2019
+    DATE = "date"  # February 22nd
+    IDENTIFIER = "identifier"  # Python 3.11
+    BARE = "bare"  # 47
+    SLOGAN = "slogan"  # 100 % committed, 24/7, 10x engineer
+
+
+MEASURED = frozenset({Kind.COUNT, Kind.MEASURE, Kind.MONEY, Kind.PERCENT, Kind.RATIO, Kind.CHANGE})
+
+
+class Quantity(NamedTuple):
+    """One quantity.
+
+    `span` covers number and unit, `value` is in the unit as written (magnitudes applied; NaN-free, 0.0 where it
+    cannot be read), `counted` covers what is counted or measured (None where nothing is named), `first:last` are
+    the token indices of `span`.
+    """
+
+    kind: Kind
+    span: Span
+    value: float
+    unit: str
+    counted: Span | None
+    first: int
+    last: int
+
+
+def quantities(tokens: Sequence[Token]) -> list[Quantity]:
+    """Return the quantities in the tokens of one sentence, first to last.
+
+    >>> from earnest.text.tokens import tokenize
+    >>> text = "Led 8 engineers in 2019 and cut p95 from 2.1 s to 300 ms; 100% committed."
+    >>> [(found.kind.value, found.span.of(text)) for found in quantities(tokenize(text))]
+    [('count', '8'), ('year', '2019'), ('change', '2.1 s to 300 ms'), ('slogan', '100%')]
+    """
+    found: list[Quantity] = []
+    place = 0
+    while place < len(tokens):
+        one = _read(tokens, place)
+        if one is None:
+            place += 1
+            continue
+        found.append(one)
+        place = one.last
+    return _joined(found, tokens)
+
+
+class _Number(NamedTuple):
+    value: float
+    last: int
+    worded: bool
+
+
+def _read(tokens: Sequence[Token], place: int) -> Quantity | None:
+    token = tokens[place]
+    if token.tag is Tag.MARK:
+        kind = {"[duration]": Kind.TENURE, "[date]": Kind.DATE}.get(token.lower)
+        return _made(tokens, place, place + 1, kind, 0.0, "") if kind else None
+    if token.text in _words("currency_sign") and place + 1 < len(tokens):
+        number = _number(tokens, place + 1)
+        return _money(tokens, place, number) if number and tokens[place + 1].tag is Tag.NUMBER else None
+    number = _number(tokens, place)
+    if number is None:
+        return None
+    return _dated(tokens, place, number) or _with_unit(tokens, place, number)
+
+
+def _number(tokens: Sequence[Token], place: int) -> _Number | None:
+    token = tokens[place]
+    worded = token.tag is not Tag.NUMBER
+    if not worded:
+        value = _value(token.text)
+    else:
+        value = _number_words().get(token.lower, 0.0)
+        if token.lower not in _number_words():
+            return None
+    last = place + 1
+    while last < len(tokens) and tokens[last].lower in _magnitudes() and _scales(tokens, place, last, worded):
+        value *= _magnitudes()[tokens[last].lower]
+        last += 1
+    if last < len(tokens) and tokens[last].text == "+":
+        last += 1
+    return _Number(value, last, worded)
+
+
+def _scales(tokens: Sequence[Token], place: int, last: int, worded: bool) -> bool:
+    """Say whether tokens[last] multiplies the number: a letter must touch its digits, and `m` beside it is a metre."""
+    word = tokens[last].lower
+    if len(word) > 2:
+        return True
+    touches = tokens[last].start == tokens[last - 1].end
+    return (
+        not worded
+        and last == place + 1
+        and touches
+        and not (word == "m" and tokens[last].text == "m" and tokens[place].text == "1")
+    )
+
+
+def _value(digits: str) -> float:
+    plain = digits.replace(",", "")
+    try:
+        return float(plain) if len(plain) < 300 else 0.0
+    except ValueError:
+        return 0.0
+
+
+def _money(tokens: Sequence[Token], place: int, number: _Number) -> Quantity:
+    return _made(
+        tokens,
+        place,
+        number.last,
+        Kind.MONEY,
+        number.value,
+        tokens[place].text,
+        _counted(tokens, place, number.last),
+    )
+
+
+def _dated(tokens: Sequence[Token], place: int, number: _Number) -> Quantity | None:
+    token = tokens[place]
+    if token.tag is not Tag.NUMBER:
+        return None
+    if token.text == "24/7" or token.text == "7/24":
+        return _made(tokens, place, number.last, Kind.SLOGAN, 0.0, "")
+    if token.text.count("/") == 2 or token.text.count(":") >= 1:
+        return _made(tokens, place, number.last, Kind.DATE, 0.0, "")
+    near = [tokens[n].lower for n in (place - 1, place + 1) if 0 <= n < len(tokens)]
+    touching = [tokens[n].lower for n in (place + 1, place + 2) if n < len(tokens)]
+    if any(
+        word in _words("month")
+        and word != "may"
+        or word == "may"
+        and len(near) > 1
+        and token.text.isdigit()
+        and int(token.text) < 32
+        and near[0] == "may"
+        for word in near
+    ):
+        return _made(tokens, place, number.last, Kind.DATE, number.value, "")
+    if touching and touching[0] in {"st", "nd", "rd", "th"} and tokens[place + 1].start == token.end:
+        return _made(tokens, place, place + 2, Kind.DATE, number.value, "")
+    if _is_year(token.text) and number.last == place + 1 and not _touches_unit(tokens, place):
+        return _made(tokens, place, number.last, Kind.YEAR, number.value, "")
+    return None
+
+
+def _is_year(digits: str) -> bool:
+    return len(digits) == 4 and digits.isdigit() and 1900 <= int(digits) <= 2100
+
+
+def _touches_unit(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether a four-digit number counts something: a unit or a plural noun follows it."""
+    if place + 1 >= len(tokens):
+        return False
+    after = tokens[place + 1]
+    plural = after.tag is Tag.NOUN and after.lower.endswith("s")
+    return after.lower in _units() or after.lower in _words("percent") or plural
+
+
+def _with_unit(tokens: Sequence[Token], place: int, number: _Number) -> Quantity | None:
+    last = number.last
+    after = tokens[last].lower if last < len(tokens) else ""
+    if after == "-" and last + 1 < len(tokens) and tokens[last + 1].lower in _units():
+        last, after = last + 1, tokens[last + 1].lower
+    if after in _words("percent"):
+        return _share(tokens, place, number, last + 1, Kind.PERCENT)
+    if after in _words("ratio"):
+        return _share(tokens, place, number, last + 1, Kind.RATIO)
+    if after in _words("currency"):
+        return _made(
+            tokens, place, last + 1, Kind.MONEY, number.value, after, _counted(tokens, place, last + 1)
+        )
+    if after in _units() and _unit_fits(tokens, place, last):
+        return _measure(tokens, place, number, last, after)
+    return _plain(tokens, place, number)
+
+
+def _unit_fits(tokens: Sequence[Token], place: int, last: int) -> bool:
+    """A one-letter unit must follow a figure, and case decides between a unit and the rest of a name."""
+    unit = tokens[last]
+    if len(unit.text) == 2 and unit.text.isupper() and unit.lower in {"us", "ms", "mi"}:
+        return False
+    return len(unit.lower) > 1 or (tokens[place].tag is Tag.NUMBER and unit.text.islower())
+
+
+def _measure(tokens: Sequence[Token], place: int, number: _Number, last: int, unit: str) -> Quantity:
+    counted = _counted(tokens, place, last + 1)
+    if unit in table_of("units")["unit"]["tenure"].split() and _is_tenure(tokens, place, last + 1):
+        return _made(tokens, place, last + 1, Kind.TENURE, number.value, unit)
+    return _made(
+        tokens,
+        place,
+        last + 1,
+        Kind.MEASURE,
+        number.value,
+        unit,
+        counted or Span(tokens[last].start, tokens[last].end),
+    )
+
+
+def _is_tenure(tokens: Sequence[Token], place: int, last: int) -> bool:
+    """Time units are tenure when they count experience, or when a person has or is them in a role."""
+    after = [token.lower for token in tokens[last : last + 4]]
+    before = [token.lower for token in tokens[max(0, place - 3) : place]]
+    return bool({"experience", "exp", "career", "background"} & set(after)) or bool(
+        {"with", "over"} & set(before) and "of" in after
+    )
+
+
+def _share(tokens: Sequence[Token], place: int, number: _Number, last: int, kind: Kind) -> Quantity:
+    after = tokens[last].lower if last < len(tokens) else ""
+    if after == "-" and last + 1 < len(tokens):
+        after = tokens[last + 1].lower
+    if after in _words("slogan"):
+        return _made(tokens, place, last, Kind.SLOGAN, number.value, "")
+    counted = _counted(tokens, place, last) or _measured_before(tokens, place)
+    return _made(tokens, place, last, kind, number.value, "%" if kind is Kind.PERCENT else "x", counted)
+
+
+def _plain(tokens: Sequence[Token], place: int, number: _Number) -> Quantity | None:
+    counted = _counted(tokens, place, number.last)
+    before = tokens[place - 1] if place else None
+    if counted is None and before is not None and before.tag is Tag.NAME and not number.worded:
+        return _made(tokens, place, number.last, Kind.IDENTIFIER, number.value, "")
+    if counted is not None:
+        return _made(tokens, place, number.last, Kind.COUNT, number.value, "", counted)
+    if number.worded and (before is None or before.lower != "of"):
+        return None
+    if before is not None and before.text in "#/":
+        return _made(tokens, place, number.last, Kind.IDENTIFIER, number.value, "")
+    named = _measured_before(tokens, place)
+    return _made(tokens, place, number.last, Kind.MEASURE if named else Kind.BARE, number.value, "", named)
+
+
+def _counted(tokens: Sequence[Token], place: int, last: int) -> Span | None:
+    """Return what stands counted after the number: the noun phrase at `last`, up to four words long."""
+    at = last
+    while (
+        at < len(tokens)
+        and at - last < 2
+        and (tokens[at].text in "-+" or tokens[at].lower in {"of", "in", "more", "fewer", "less", "per"})
+    ):
+        at += 1
+    head: Token | None = None
+    for token in tokens[at : at + 5]:
+        if token.tag in {Tag.NOUN, Tag.NAME, Tag.PARTICIPLE} and token.lower not in _words("percent"):
+            if token.tag is Tag.PARTICIPLE and head is None:
+                break
+            if token.tag is Tag.PARTICIPLE:
+                break
+            head = token
+        elif (
+            token.tag is Tag.ADJECTIVE
+            or (token.tag is Tag.ADVERB and token.lower.endswith("ly"))
+            or token.text == "-"
+        ):
+            continue
+        else:
+            break
+    if head is None:
+        return None
+    return Span(tokens[at].start, head.end)
+
+
+def _measured_before(tokens: Sequence[Token], place: int) -> Span | None:
+    """Return the noun phrase before "by 40 %", "to 40 %", "of 0.84" or ": 12"."""
+    at = place - 1
+    steps = 0
+    while (
+        at >= 0
+        and steps < 3
+        and (tokens[at].tag in {Tag.PREPOSITION, Tag.ADVERB, Tag.AUXILIARY} or tokens[at].text in ":=(<>~≈")
+    ):
+        at -= 1
+        steps += 1
+    if steps == 0 or at < 0 or tokens[at].tag not in {Tag.NOUN, Tag.NAME}:
+        return None
+    first = at
+    while first > 0 and at - first < 3 and tokens[first - 1].tag in {Tag.NOUN, Tag.NAME, Tag.ADJECTIVE}:
+        first -= 1
+    return Span(tokens[first].start, tokens[at].end)
+
+
+def _joined(found: list[Quantity], tokens: Sequence[Token]) -> list[Quantity]:
+    """Join "2.1 s to 300 ms" and "3-5 days" into one quantity each."""
+    joined: list[Quantity] = []
+    for one in found:
+        link = _link(joined[-1], one, tokens) if joined else ""
+        if not link:
+            joined.append(one)
+            continue
+        left = joined.pop()
+        kind = Kind.CHANGE if link == "change" else one.kind
+        named = one.counted or left.counted or _measured_before(tokens, left.first)
+        joined.append(
+            Quantity(
+                kind,
+                Span(left.span.start, one.span.end),
+                one.value,
+                one.unit or left.unit,
+                named,
+                left.first,
+                one.last,
+            )
+        )
+    return joined
+
+
+def _link(left: Quantity, right: Quantity, tokens: Sequence[Token]) -> str:
+    pair = {left.kind, right.kind}
+    if not pair <= MEASURED | {Kind.BARE, Kind.IDENTIFIER} or left.kind is Kind.CHANGE:
+        return ""
+    between = [token for token in tokens[left.last : right.first] if token.text not in "()$€£"]
+    words = [token.lower for token in between]
+    if len(words) > 6 or not words:
+        return ""
+    if (
+        words[-1] in {"to", "→", "till"}
+        or words == ["down", "to"]
+        or words == ["-", ">"]
+        or words == ["up", "to"]
+    ):
+        return "change" if _same_measure(left, right) else ""
+    return "range" if words in (["-"], ["–"], ["—"]) and left.kind in {Kind.BARE, right.kind} else ""
+
+
+def _same_measure(left: Quantity, right: Quantity) -> bool:
+    return (
+        left.kind is right.kind
+        or Kind.BARE in {left.kind, right.kind}
+        or {left.kind, right.kind} == {Kind.COUNT, Kind.MEASURE}
+    )
+
+
+def _made(
+    tokens: Sequence[Token],
+    first: int,
+    last: int,
+    kind: Kind,
+    value: float,
+    unit: str,
+    counted: Span | None = None,
+) -> Quantity:
+    return Quantity(kind, Span(tokens[first].start, tokens[last - 1].end), value, unit, counted, first, last)
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(table_of("units")["words"][name].split())
+
+
+@cache
+def _units() -> frozenset[str]:
+    return frozenset(" ".join(table_of("units")["unit"].values()).split())
+
+
+@cache
+def _magnitudes() -> dict[str, float]:
+    return dict(table_of("units")["magnitude"])
+
+
+@cache
+def _number_words() -> dict[str, float]:
+    worded = {word: value for word, value in _magnitudes().items() if len(word) > 5 and word.endswith("s")}
+    return {**table_of("units")["number"], **worded}

@@ -1,0 +1,296 @@
+"""Tokens with a part of speech, as spans of the text they came from.
+
+Articles are left out: nothing that reads these tokens can tell a text with articles from one without, so a
+writer whose first language has none is not judged by them. Tags come from closed-class lists, the verb lexicon
+and the neighbours of a word; they are a help for the patterns of this package, not a parse.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
+
+from earnest.text.inflect import Form, Verb, unknown_verb, verb
+from earnest.text.segment import Span
+from earnest.text.wordlist import table_of, words_of
+
+
+class Tag(StrEnum):
+    """Parts of speech, as coarse as the patterns need them."""
+
+    NUMBER = "number"
+    MARK = "mark"  # a placeholder such as [date]
+    PUNCTUATION = "punctuation"
+    DETERMINER = "determiner"
+    PRONOUN = "pronoun"
+    PREPOSITION = "preposition"
+    CONJUNCTION = "conjunction"
+    SUBORDINATOR = "subordinator"
+    AUXILIARY = "auxiliary"
+    MODAL = "modal"
+    NEGATION = "negation"
+    ADVERB = "adverb"
+    ADJECTIVE = "adjective"
+    VERB = "verb"  # finite or infinitive
+    PARTICIPLE = "participle"  # -ing, or -ed after another verb
+    NOUN = "noun"
+    NAME = "name"
+
+
+class Token(NamedTuple):
+    """`text[start:end]`, its tag, its verb lemma ("" unless it may be a verb form) and that lemma's class."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    tag: Tag
+    lemma: str = ""
+    kind: str = ""
+    form: Form | None = None
+
+    @property
+    def span(self) -> Span:
+        """The place of the token in its text."""
+        return Span(self.start, self.end)
+
+
+_TOKEN = re.compile(
+    r"\[[a-z]{3,14}\]|\d+(?:[.,:/]\d+)*|[^\W\d_]\w*(?:['’\-.][^\W_]\w*)*(?:\+\+|#)?|[^\w\s]|_"
+)
+_NOMINAL = frozenset({Tag.NOUN, Tag.NAME, Tag.NUMBER, Tag.MARK})
+_OPENERS = frozenset({Tag.PREPOSITION, Tag.PUNCTUATION, Tag.SUBORDINATOR, Tag.CONJUNCTION, Tag.AUXILIARY})
+_FINITE_LEFT = frozenset({Tag.PRONOUN, Tag.MODAL, Tag.NEGATION})
+
+
+def tokenize(text: str, span: Span | None = None) -> list[Token]:
+    """Return the tokens of `text` (or of `text[span]`) without articles; offsets always point into `text`.
+
+    >>> [(token.text, token.tag.value) for token in tokenize("Built a parser in C++ for 3 teams")][:4]
+    [('Built', 'verb'), ('parser', 'noun'), ('in', 'preposition'), ('C++', 'name')]
+    """
+    begin, end = span or (0, len(text))
+    articles = _closed_class()
+    raw = [Span(*match.span()) for match in _TOKEN.finditer(text, begin, end)]
+    raw = [piece for piece in raw if not _is_article(text, piece, articles)]
+    shouting = _capitals_mean_nothing(text, raw)
+    tokens: list[Token] = []
+    for place, piece in enumerate(raw):
+        following = raw[place + 1] if place + 1 < len(raw) else None
+        tokens.append(_token(text, piece, tokens, following, shouting))
+    return tokens
+
+
+def content_words(tokens: Sequence[Token]) -> list[Token]:
+    """Return nouns, names, adjectives and verbs: the words that carry content."""
+    wanted = _NOMINAL - {Tag.MARK, Tag.NUMBER} | {Tag.ADJECTIVE, Tag.VERB, Tag.PARTICIPLE}
+    return [token for token in tokens if token.tag in wanted]
+
+
+def _is_article(text: str, piece: Span, closed: dict[str, Tag | None]) -> bool:
+    word = piece.of(text)
+    return (
+        len(word) <= 3 and word.lower() in closed and closed[word.lower()] is None and word not in {"A", "AN"}
+    )
+
+
+def _capitals_mean_nothing(text: str, raw: Sequence[Span]) -> bool:
+    """Say whether most longer words are capitalised (a title, shouting), so that a capital names nothing."""
+    longer = [
+        text[piece.start] for piece in raw if piece.end - piece.start > 3 and text[piece.start].isalpha()
+    ]
+    return len(longer) > 3 and sum(letter.isupper() for letter in longer) > 0.7 * len(longer)
+
+
+def _token(text: str, piece: Span, before: Sequence[Token], after: Span | None, shouting: bool) -> Token:
+    word = piece.of(text)
+    lower = word.lower().replace("’", "'")
+    tag = _shape_tag(word)
+    if tag is not None:
+        return Token(*piece, word, lower, tag)
+    closed = _closed_class().get(lower) or _contracted(lower)
+    if closed is not None:
+        found = verb(lower) if closed is Tag.AUXILIARY else None
+        return Token(*piece, word, lower, closed, found.lemma if found else _auxiliary_lemma(lower))
+    first = not before or before[-1].text in ".!?:;•-"
+    if _is_name(word, first, shouting):
+        return Token(*piece, word, lower, Tag.NAME)
+    following = after.of(text).lower() if after else ""
+    return _open_class(piece, word, lower, before, following)
+
+
+def _shape_tag(word: str) -> Tag | None:
+    if word[0] == "[" and len(word) > 1:
+        return Tag.MARK
+    if word[0].isdigit():
+        return Tag.NUMBER
+    if not word[0].isalpha():
+        return Tag.PUNCTUATION
+    return None
+
+
+def _is_name(word: str, first: bool, shouting: bool) -> bool:
+    """Say whether the shape of a word names something: CamelCase, a digit or dot inside, capitals."""
+    if word in {"I", "A"} or word.lower() in {"ok", "tv"}:
+        return False
+    if word[-1] in "+#" or any(letter.isdigit() for letter in word):
+        return True
+    inner = word[1:]
+    mixed = any(letter.isupper() for letter in inner) and any(letter.islower() for letter in word)
+    if mixed and not ("-" in word and shouting):
+        return "-" not in word or any(_is_name(part, True, False) for part in word.split("-") if part)
+    if shouting:
+        return False
+    capital = word[0].isupper()
+    return (capital and len(word) > 1 and word.isupper()) or (capital and not first)
+
+
+def _open_class(piece: Span, word: str, lower: str, before: Sequence[Token], following: str) -> Token:
+    known = verb(lower)
+    found = known or (None if "-" in lower else unknown_verb(lower))
+    if found is not None and _acts_as_verb(lower, found, before, following, known is not None):
+        is_participle = found.form is Form.ING or (found.form is Form.PARTICIPLE)
+        tag = Tag.PARTICIPLE if is_participle else Tag.VERB
+        return Token(*piece, word, lower, tag, found.lemma, found.kind, found.form)
+    if lower.endswith("ly") and len(lower) > 4:
+        return Token(*piece, word, lower, Tag.ADVERB)
+    adjectives = _adjectives()
+    if lower in adjectives[0] or _ends_as_adjective(lower, adjectives[1]):
+        return Token(*piece, word, lower, Tag.ADJECTIVE)
+    if known is not None and known.form in {Form.PAST, Form.PARTICIPLE}:
+        return Token(*piece, word, lower, Tag.ADJECTIVE, known.lemma, known.kind, known.form)
+    return Token(*piece, word, lower, Tag.NOUN, known.lemma if known else "")
+
+
+def _ends_as_adjective(lower: str, suffixes: tuple[str, ...]) -> bool:
+    if "-" in lower and lower.endswith(("ing", "ed", "time")):
+        return True
+    return len(lower) > 5 and lower.endswith(suffixes) and lower not in words_of("people")
+
+
+def _acts_as_verb(lower: str, found: Verb, before: Sequence[Token], following: str, known: bool) -> bool:
+    previous = before[-1] if before else None
+    opens = previous is None or previous.text in ".!?:;•-"
+    if found.form is Form.ING:
+        return _ing_is_verb(lower, previous, opens, following)
+    if found.form in {Form.PAST, Form.PARTICIPLE}:
+        return _past_is_verb(previous, opens, following, known)
+    return _present_is_verb(lower, found, before, opens, following)
+
+
+def _ing_is_verb(lower: str, previous: Token | None, opens: bool, following: str) -> bool:
+    if opens or previous is None:
+        return bool(following) and following[0] not in ".,;:!?"
+    takes_object = (
+        bool(following)
+        and (following[0].isalnum() or following[0] in "$€£")
+        and following not in {"and", "or"}
+    )
+    if previous.tag in {Tag.DETERMINER, Tag.ADJECTIVE}:
+        return False
+    if previous.tag in _NOMINAL or lower in words_of("nominal_ing"):
+        object_tag = _closed_class().get(following)
+        clear = (
+            following[:1].isdigit() or following[:1] in "$€£" or object_tag in {Tag.DETERMINER, Tag.PRONOUN}
+        )
+        return (
+            clear
+            or (takes_object and lower not in words_of("nominal_ing") and object_tag is None)
+            or (previous.tag in _OPENERS and takes_object and object_tag is None and previous.text != "of")
+        )
+    return True
+
+
+def _past_is_verb(previous: Token | None, opens: bool, following: str, known: bool) -> bool:
+    if (
+        opens
+        or previous is None
+        or previous.tag in {Tag.PRONOUN, Tag.AUXILIARY, Tag.MODAL, Tag.NEGATION, Tag.ADVERB}
+    ):
+        return known or bool(following)
+    if previous.tag in _NOMINAL | {Tag.SUBORDINATOR}:
+        return known or _closed_class().get(following) in {Tag.DETERMINER, Tag.PRONOUN, Tag.SUBORDINATOR}
+    if previous.tag in {Tag.CONJUNCTION, Tag.PUNCTUATION}:
+        return known
+    return False
+
+
+def _present_is_verb(lower: str, found: Verb, before: Sequence[Token], opens: bool, following: str) -> bool:
+    if opens:
+        return _opening_is_verb(lower, found, following)
+    previous = before[-1]
+    if previous.tag in _FINITE_LEFT or previous.lower == "to":
+        return not (
+            previous.lower in {"me", "us", "them", "him"} and found.kind == "harm" and found.form is Form.S
+        )
+    if previous.tag is Tag.AUXILIARY:
+        return found.form is Form.BASE and previous.lemma == "do"
+    if previous.tag is Tag.ADVERB:
+        return (
+            len(before) < 2
+            or before[-2].tag in _FINITE_LEFT | {Tag.PUNCTUATION, Tag.CONJUNCTION}
+            or before[-2].tag in _NOMINAL
+        )
+    if previous.tag in {Tag.CONJUNCTION, Tag.PUNCTUATION}:
+        return lower not in words_of("verb_nouns") and lower not in _plural_nouns() and previous.text != "/"
+    if previous.tag is Tag.NUMBER:
+        return False
+    if previous.tag in _NOMINAL or previous.lower in {"that", "which", "who"}:
+        return found.form is Form.S and lower not in _plural_nouns() or previous.lower in {"which", "who"}
+    return False
+
+
+def _opening_is_verb(lower: str, found: Verb, following: str) -> bool:
+    """Tell "Change the oil" from "Change broke it": a noun when a finite verb follows at once."""
+    if not following or following[0] in ".,;!?" or (found.form is Form.S and lower in _plural_nouns()):
+        return False
+    after = verb(following) or unknown_verb(following)
+    past = after is not None and after.form in {Form.PAST, Form.PARTICIPLE}
+    return not (lower in words_of("verb_nouns") and (past or _auxiliary_lemma(following)))
+
+
+@cache
+def _plural_nouns() -> frozenset[str]:
+    from_verbs = {
+        form for word in words_of("verb_nouns") for form in (word + "s", word + "es", word[:-1] + "ies")
+    }
+    return frozenset(from_verbs)
+
+
+@cache
+def _closed_class() -> dict[str, Tag | None]:
+    """Return the closed-class words; articles map to None."""
+    table = table_of("function_words")["tags"]
+    closed: dict[str, Tag | None] = {}
+    for name, row in table.items():
+        for word in row.split():
+            closed.setdefault(word, None if name == "article" else Tag(name))
+    return closed
+
+
+@cache
+def _contractions() -> dict[str, str]:
+    return dict(table_of("function_words")["contractions"])
+
+
+def _contracted(lower: str) -> Tag | None:
+    if lower in _contractions():
+        return Tag.PRONOUN
+    if lower.endswith("n't"):
+        return Tag.NEGATION
+    return None
+
+
+def _auxiliary_lemma(lower: str) -> str:
+    if lower in {"am", "is", "are", "was", "were", "be", "been", "being", "'re"}:
+        return "be"
+    if lower in {"have", "has", "had", "having", "'ve"}:
+        return "have"
+    return "do" if lower in {"do", "does", "did"} else ""
+
+
+@cache
+def _adjectives() -> tuple[frozenset[str], tuple[str, ...]]:
+    table = table_of("function_words")["adjectives"]
+    return frozenset(table["words"].split()), tuple(table["suffixes"].split())
