@@ -15,7 +15,11 @@ from earnest.records.base import Record
 from earnest.text.segment import Span, sentences, words
 
 _MAX_PASSES = 3
-_LIST_GAP = re.compile(r"\s{0,2}[),]?\s{0,2}(?:[,/|;•·、]|\s-\s)?\s{0,2}(?P<joiner>[^\W\d_]+|&|\+)?\s{0,2}\(?\s?")
+_REACH = 400  # characters from the beginning of a line in which a label still speaks for a name
+_WORLD = 25  # words before and after a name in which its own world is looked for
+_LIST_GAP = re.compile(
+    r"\s{0,2}[),]?\s{0,2}(?:[,/|;•·、]|\s-\s)?\s{0,2}(?P<joiner>[^\W\d_]+|&|\+)?\s{0,2}\(?\s?"
+)
 _LABEL = re.compile(r"[^:\n]{1,60}:\s")
 _VERSION = re.compile(r"\s?v?\d{1,2}(?:\.\d+)+\b|\s?v\d{1,2}\b|\s\d{1,2}(?:\+|\b)(?!\s?%)")
 
@@ -112,6 +116,13 @@ class _Scene(NamedTuple):
         floor = self.sentence(start).start
         spans = self.words[max(0, index - count) : index]
         return [span.of(self.text) for span in spans if span.start >= floor and span.end <= start]
+
+    def around(self, one: Candidate) -> set[str]:
+        """Return the words of the same sentence around a candidate, in lower case."""
+        low, high = self.sentence(one.start)
+        index = bisect_right(self.word_starts, one.start)
+        spans = self.words[max(0, index - _WORLD) : index + _WORLD]
+        return {span.of(self.text).lower() for span in spans if low <= span.start < high}
 
     def after(self, end: int, count: int) -> list[str]:
         """Return up to `count` words after `end` that only spaces and hyphens set off."""
@@ -219,7 +230,7 @@ def _cue_before(near: list[str], one: Candidate, rules: ContextRules) -> int:
 
 def _set_off(text: str, start: int) -> bool:
     """Whether a sign and not a space stands before the name."""
-    return bool(text[max(0, start - 2) : start].strip())
+    return bool(text[max(0, start - 1) : start].strip())
 
 
 def _follows_technology(scene: _Scene, one: Candidate) -> bool:
@@ -258,7 +269,7 @@ def _possessive(scene: _Scene, one: Candidate) -> int:
 
 
 def _compound(scene: _Scene, one: Candidate) -> int:
-    """"React-based" speaks for the technology, "go-to" and "swift-footed" against."""
+    """Weigh a hyphen: "React-based" speaks for the technology, "go-to" and "swift-footed" against."""
     rest = re.compile(r"[^\W_]+").match(scene.text, one.end + 1)
     known = rest is not None and rest.group().lower() in (
         scene.rules.words.compound | scene.rules.words.after
@@ -269,18 +280,30 @@ def _compound(scene: _Scene, one: Candidate) -> int:
 def _place(scene: _Scene, one: Candidate) -> int:
     """Add up evidence from where the name stands: alone on a line, after a label, in parentheses."""
     weights, text = scene.rules.weights, scene.text
-    line_start = text.rfind("\n", 0, one.start) + 1
-    line_end = text.find("\n", one.end)
-    line = text[line_start : line_end if line_end >= 0 else len(text)]
-    if text[one.start] == one.written[0] and line.strip(" .•*-\t") == text[one.start : one.end]:
+    line_start = _line_start(text, one.start)
+    if _is_alone(text, line_start, one):
         return weights.alone
     if one.start and text[one.start - 1] in "-.":
         return weights.against_after
-    label = _LABEL.match(text, line_start)
+    label = _LABEL.match(text, line_start) if line_start >= 0 else None
     if label and label.end() <= one.start and _is_label(label.group(), scene.rules):
         return weights.label
     inside = one.start > 0 and text[one.start - 1] == "(" and len(one.written) > 1
     return weights.parentheses if inside and text[one.start] == one.written[0] else 0
+
+
+def _line_start(text: str, offset: int) -> int:
+    """Return where the line of `offset` begins, or -1 where that is further away than any label reaches."""
+    floor = max(0, offset - _REACH)
+    found = text.rfind("\n", floor, offset)
+    return found + 1 if found >= 0 or floor == 0 else -1
+
+
+def _is_alone(text: str, line_start: int, one: Candidate) -> bool:
+    if line_start < 0 or text[one.start] != one.written[0]:
+        return False
+    line = text[line_start : one.end + 8].split("\n", 1)[0]
+    return line.strip(" .•*-\t") == text[one.start : one.end]
 
 
 def _is_label(label: str, rules: ContextRules) -> bool:
@@ -292,8 +315,7 @@ def _own_world(scene: _Scene, one: Candidate) -> int:
     against = scene.rules.against.get(one.name)
     if against is None or not against.near:
         return 0
-    sentence = scene.sentence(one.start).of(scene.text)
-    present = {span.of(sentence).lower() for span in words(sentence)}
+    present = scene.around(one)
     return scene.rules.weights.near * min(2, len(present & against.near))
 
 
@@ -314,7 +336,9 @@ def _neighbours(scene: _Scene, candidates: Sequence[Candidate], settled: list[bo
 def _both_exact(scene: _Scene, left: Candidate, right: Candidate) -> int:
     if not _gap(scene, left.end, right.start):
         return 0
-    proper = all(scene.text[one.start : one.end] == one.written and len(one.written) > 1 for one in (left, right))
+    proper = all(
+        scene.text[one.start : one.end] == one.written and len(one.written) > 1 for one in (left, right)
+    )
     return 2 * scene.rules.weights.listed_ambiguous if proper else 0
 
 
@@ -343,7 +367,7 @@ def _gap(scene: _Scene, start: int, end: int) -> str:
 
 
 def _closed(scene: _Scene, one: Candidate) -> bool:
-    """Whether the name ends an element of a list: a sign, the end, "and" or a word such as "service" follows."""
+    """Whether the name ends an element of a list: a sign, the end, "and" or "service" follows."""
     following = [word.lower() for word in scene.after(one.end, 1)]
     if not following:
         return True
