@@ -1,0 +1,70 @@
+"""Contact: e-mail addresses, telephone numbers, personal pages, handles, street addresses."""
+
+import re
+from collections.abc import Iterator
+
+from earnest.blind.masks import Line, Mask, Section
+from earnest.blind.vocabulary import alternatives, words
+from earnest.records.ledger import MaskKind
+
+_EMAIL = re.compile(r"(?:mailto:)?[\w.+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,6}")
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]|,;\"]+", re.IGNORECASE)
+_HOST_PATH = re.compile(r"\b((?:[a-z0-9\-]{1,63}\.){1,5}[a-z]{2,18})(/[^\s<>()\[\]|,;\"]*)?", re.IGNORECASE)
+_HANDLE = re.compile(r"(?<![\w/.])@[A-Za-z][\w.\-]{1,38}\b")
+_PHONE = re.compile(r"(?<![\w.])(?:\+|\(\+?|00)?\d[\d\s().\-/]{5,22}\d(?![\w])")
+_LABELLED = re.compile(
+    rf"\b(?:{alternatives('contact_labels')})\b\s*[:.#]\s*(\S[^|•·;]{{0,80}})", re.IGNORECASE
+)
+_STREET = re.compile(
+    rf"\b\d{{1,5}}[A-Za-z]?,?\s+(?:[A-Z0-9][\w'.\-]*\s+){{1,4}}(?:{alternatives('street_words')})\b\.?"
+    r"(?:,?\s*(?:Apt|Suite|Unit|Flat|Floor|#)\.?\s*[\w\-]{1,6})?(?:,\s*[^|•·;@]{0,60}?\b\d{4,6}(?:-\d{4})?\b)?"
+)
+
+
+def find_contacts(line: Line) -> Iterator[Mask]:
+    """Yield what leads to the person behind a line."""
+    text = line.text
+    yield from (_mask(match, "e-mail") for match in _EMAIL.finditer(text))
+    yield from _addresses(line)
+    yield from _phones(line)
+    if any(mark in text for mark in ":.#"):
+        for match in _LABELLED.finditer(text):
+            yield Mask(*match.span(1), MaskKind.CONTACT, "labelled-contact")
+    if line.in_profile:
+        yield from (_mask(match, "street-address") for match in _STREET.finditer(text))
+        yield from (_mask(match, "handle") for match in _HANDLE.finditer(text) if line.section is Section.HEADER)
+
+
+def _addresses(line: Line) -> Iterator[Mask]:
+    if "." not in line.text:
+        return
+    for match in _URL.finditer(line.text):
+        end = match.start() + len(match.group().rstrip(".:!?'"))
+        if _host(match.group()) not in words("public_hosts"):
+            yield Mask(match.start(), end, MaskKind.CONTACT, "web-address")
+    for match in _HOST_PATH.finditer(line.text):
+        host = match.group(1).lower().removeprefix("www.")
+        personal = bool(match.group(2)) and (host in words("profile_hosts") or host.partition(".")[2] in words("profile_hosts"))
+        alone = line.section is Section.HEADER and host.rpartition(".")[2] in words("header_suffixes")
+        if personal or alone or host.partition(".")[2] in words("page_hosts"):
+            yield Mask(match.start(), match.start() + len(match.group().rstrip(".:!?'")), MaskKind.CONTACT, "web-address")
+
+
+def _host(address: str) -> str:
+    return address.partition("//")[2].partition("/")[0].lower().removeprefix("www.") or address.lower().removeprefix("www.").partition("/")[0]
+
+
+def _phones(line: Line) -> Iterator[Mask]:
+    for match in _PHONE.finditer(line.text):
+        number = match.group()
+        digits = sum(character.isdigit() for character in number)
+        international = number.startswith(("+", "(+", "00"))
+        if not (7 if international else 9) <= digits <= 15:
+            continue
+        grouped = re.fullmatch(r"\(?\d{2,5}\)?[\s.\-/]\d{3,5}[\s.\-]?\d{3,5}", number.strip())
+        if international or "(" in number or (grouped and line.in_profile) or line.section is Section.HEADER:
+            yield _mask(match, "telephone")
+
+
+def _mask(match: re.Match[str], rule: str) -> Mask:
+    return Mask(*match.span(), MaskKind.CONTACT, rule)

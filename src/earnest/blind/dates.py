@@ -1,0 +1,70 @@
+"""Dates: graduation, birth, and the years of employment; what only looks like a year stays."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from earnest.blind.masks import Line, Mask
+from earnest.blind.vocabulary import alternatives, words
+from earnest.records.ledger import MaskKind
+
+_YEARLIKE = re.compile(r"(?:19|20|25|13|14)\d\d|['’]\d\d|\d{1,2}\s?[./\-年]\s?\d{1,4}", re.UNICODE)
+_YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
+_ISO = rf"{_YEAR}[-./](?:0?[1-9]|1[0-2])(?:[-./](?:0?[1-9]|[12]\d|3[01]))?(?![\d.])"
+_DAY_FIRST = rf"(?:(?:0?[1-9]|[12]\d|3[01])[./-])?(?:0?[1-9]|[12]\d|3[01])[./-](?:{_YEAR}|[0-4]\d(?=\b))"
+_MONTH_YEAR = rf"(?:0?[1-9]|1[0-2])\s?[./-]\s?{_YEAR}"
+
+
+@cache
+def _single() -> str:
+    month = rf"(?:{alternatives('months')})\.?"
+    ordinal = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|º|ª|\.)?"
+    named = rf"(?:{ordinal}\s+(?:of\s+|de\s+)?)?{month},?\s*(?:{ordinal},?\s+)?(?:of\s+|de\s+|del\s+|')?(?:{_YEAR}|'\d\d)(?:\s?г\.?)?"
+    season = rf"(?:{alternatives('seasons')})[\s\-/]*(?:of\s+|semester\s+|term\s+)?(?:{_YEAR}|'\d\d)(?:/\d\d)?"
+    cjk = rf"{_YEAR}\s?[年년](?:\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日일])?)?"
+    return rf"(?:{named}|{season}|{cjk}|{_ISO}|{_DAY_FIRST[:0]}{_MONTH_YEAR}|(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-]{_YEAR})"
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    now = alternatives("until_now")
+    month = rf"(?:{alternatives('months')})\.?"
+    link = r"\s*(?:-+|~|/|\bto\b|\buntil\b|\btill\b|\bthrough\b|\ba\b|\bal\b|\baté\b|\bhasta\b|\bbis\b|\bà\b|\bpo\b|\bпо\b|\bto\s+the\b|至|から)\s*"
+    one = rf"(?:{_single()}|{_YEAR})"
+    range_ = rf"(?:{one}{link}(?:{one}|\d\d\b|{now})|{month}{link}{_single()})"
+    flags = re.IGNORECASE
+    return (
+        re.compile(rf"(?<![\w.\-/]){range_}(?![\w/])", flags),
+        re.compile(rf"(?<![\w.\-/]){_single()}(?![\w/]|-\w|\.\d)", flags),
+        re.compile(rf"(?<![\w.\-/$€£#]){_YEAR}(?![\w%/]|-[^\s]|\.\d|,\d{{3}})"),
+    )
+
+
+def find_dates(line: Line) -> Iterator[Mask]:
+    """Yield dates with a year, ranges of years, and bare years that the words around show to be years."""
+    text = line.text
+    if not _YEARLIKE.search(text):
+        return
+    range_, single, year = _patterns()
+    yield from (Mask(*match.span(), MaskKind.DATE, "date-range") for match in range_.finditer(text))
+    yield from (Mask(*match.span(), MaskKind.DATE, "date") for match in single.finditer(text))
+    for match in year.finditer(text):
+        if _is_year(line, match):
+            yield Mask(*match.span(), MaskKind.DATE, "year")
+
+
+def _is_year(line: Line, match: re.Match[str]) -> bool:
+    before, after = line.text[: match.start()][-40:], line.text[match.end() :][:24]
+    last = re.search(r"([^\W\d_][\w+]*)[\s(]*$", before)
+    previous = last.group(1).lower() if last else ""
+    following = re.match(r"\s+([a-zа-яё]\w*)", after)
+    counted = following is not None and following.group(1) not in words("after_year")
+    if previous in words("versioned"):
+        return False
+    if previous in words("year_cues"):
+        return not (counted and following is not None and following.group(1).endswith("s"))
+    if counted:
+        return False
+    enclosed = before.rstrip().endswith(("(", ",", ";", "|", "•", "·", ":", "-")) or not before.strip()
+    closes = bool(re.match(r"\s*(?:[),;|•·:.\-]|$)", after))
+    return enclosed and (closes or not before.strip()) or (line.in_profile and closes and len(line.text) < 80)

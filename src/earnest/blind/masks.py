@@ -1,0 +1,131 @@
+"""Masks: which characters of a canonical line are identity, of which kind, and by which rule."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from earnest.records.document import DocumentKind
+from earnest.records.ledger import MaskKind
+
+PLACEHOLDERS = {
+    MaskKind.NAME: "[name]",
+    MaskKind.CONTACT: "[contact]",
+    MaskKind.SCHOOL: "[school]",
+    MaskKind.PLACE: "[place]",
+    MaskKind.NATIONALITY: "[nationality]",
+    MaskKind.DATE: "[date]",
+    MaskKind.DURATION: "[duration]",
+    MaskKind.BIRTH: "[birth]",
+    MaskKind.PHOTO: "[photo]",
+}
+
+# Of two masks that overlap, the one that stands first here names the union.
+_PRECEDENCE = {
+    kind: place
+    for place, kind in enumerate(
+        (
+            MaskKind.CONTACT,
+            MaskKind.BIRTH,
+            MaskKind.SCHOOL,
+            MaskKind.NAME,
+            MaskKind.DURATION,
+            MaskKind.DATE,
+            MaskKind.NATIONALITY,
+            MaskKind.PLACE,
+            MaskKind.PHOTO,
+        )
+    )
+}
+_BETWEEN = re.compile(r"[\s,;|/·•()\-]*(?:\b(?:and|to|in)\b[\s,]*)?", re.IGNORECASE)
+_ABSORBS = {
+    MaskKind.SCHOOL: frozenset({MaskKind.SCHOOL, MaskKind.PLACE, MaskKind.DATE, MaskKind.DURATION}),
+    MaskKind.PLACE: frozenset({MaskKind.PLACE}),
+    MaskKind.DATE: frozenset({MaskKind.DATE}),
+    MaskKind.CONTACT: frozenset({MaskKind.CONTACT}),
+    MaskKind.NATIONALITY: frozenset({MaskKind.NATIONALITY}),
+    MaskKind.BIRTH: frozenset({MaskKind.BIRTH, MaskKind.PLACE, MaskKind.DATE}),
+}
+
+
+class Section(StrEnum):
+    """What part of a profile a line stands in, by the headings above it."""
+
+    HEADER = "header"
+    EDUCATION = "education"
+    LANGUAGES = "languages"
+    BODY = "body"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One canonical line and what is known of where it stands."""
+
+    text: str
+    kind: DocumentKind
+    section: Section = Section.BODY
+
+    @property
+    def in_profile(self) -> bool:
+        """Whether the line stands in a profile, where headings, location lines and date ranges are usual."""
+        return self.kind is DocumentKind.PROFILE
+
+
+class Mask(NamedTuple):
+    """`text[start:end]` of a canonical line is identity of this kind, found by this rule."""
+
+    start: int
+    end: int
+    kind: MaskKind
+    rule: str
+
+
+def settled(text: str, masks: Iterable[Mask]) -> list[Mask]:
+    """Return the masks in order, without overlaps, neighbours that belong together made one.
+
+    A school swallows the place and the years right beside it and places swallow each other, so that "City, State,
+    Country" and "City, Country" leave the same line.
+
+    >>> place = MaskKind.PLACE
+    >>> settled("Lima, Peru now", [Mask(6, 10, place, "country"), Mask(0, 4, place, "city")])[0][:2]
+    (0, 10)
+    """
+    result: list[Mask] = []
+    for mask in sorted(masks, key=lambda mask: (mask.start, -mask.end)):
+        if mask.start >= mask.end:
+            continue
+        if result and mask.start < result[-1].end:
+            result[-1] = _union(result[-1], mask)
+        else:
+            result.append(mask)
+    return _joined(text, result)
+
+
+def _union(left: Mask, right: Mask) -> Mask:
+    first = min(left, right, key=lambda mask: _PRECEDENCE[mask.kind])
+    return Mask(left.start, max(left.end, right.end), first.kind, first.rule)
+
+
+def _joined(text: str, masks: list[Mask]) -> list[Mask]:
+    joined: list[Mask] = []
+    for mask in masks:
+        if joined and _belong_together(text, joined[-1], mask):
+            joined[-1] = _union(joined[-1], mask)
+        else:
+            joined.append(mask)
+    return [_with_bracket(text, mask) for mask in joined]
+
+
+def _belong_together(text: str, left: Mask, right: Mask) -> bool:
+    gap = text[left.end : right.start]
+    if len(gap) > 12 or not _BETWEEN.fullmatch(gap):
+        return False
+    return right.kind in _ABSORBS.get(left.kind, ()) or left.kind in _ABSORBS.get(right.kind, ())
+
+
+def _with_bracket(text: str, mask: Mask) -> Mask:
+    inside = text[mask.start : mask.end]
+    if inside.count("(") > inside.count(")") and text[mask.end : mask.end + 1] == ")":
+        return mask._replace(end=mask.end + 1)
+    return mask

@@ -1,0 +1,36 @@
+"""Readers of the word lists in `data/`: each is read once, when a text first needs it."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+FOLDER = Path(__file__).with_name("data")
+
+
+@cache
+def table(name: str) -> Mapping[str, Any]:
+    """Return `data/<name>.toml`."""
+    return MappingProxyType(tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8")))
+
+
+@cache
+def entries(name: str) -> tuple[str, ...]:
+    """Return one list of `data/words.toml`: entries are separated by commas or line breaks."""
+    rows = table("words")[name].replace("\n", ",").split(",")
+    return tuple(row.strip() for row in rows if row.strip())
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return one list of `data/words.toml` in lower case."""
+    return frozenset(entry.lower() for entry in entries(name))
+
+
+@cache
+def alternatives(name: str) -> str:
+    """Return one list as the inside of a regular expression, longest entry first."""
+    return "|".join(re.escape(entry) for entry in sorted(entries(name), key=lambda entry: (-len(entry), entry)))
