@@ -42,6 +42,7 @@ class Weights(Record):
     listed: int
     joined: int
     listed_ambiguous: int
+    run: int
     before_strong: int
     before_weak: int
     after: int
@@ -104,6 +105,7 @@ class _Scene(NamedTuple):
     sentence_starts: list[int]
     words: list[Span]
     word_starts: list[int]
+    name_starts: frozenset[int]
     rules: ContextRules
 
     def sentence(self, offset: int) -> Span:
@@ -144,7 +146,8 @@ def settle(text: str, candidates: Sequence[Candidate], rules: ContextRules) -> l
     if all(settled):
         return list(candidates)
     cut, tokens = sentences(text), words(text)
-    scene = _Scene(text, cut, [one.start for one in cut], tokens, [one.start for one in tokens], rules)
+    names = frozenset(one.start for one in candidates)
+    scene = _Scene(text, cut, [one.start for one in cut], tokens, [one.start for one in tokens], names, rules)
     own = [0 if one.sure else _own_evidence(scene, one) for one in candidates]
     for _ in range(_MAX_PASSES):
         sure = _sentences_with_sure(scene, candidates, settled)
@@ -187,10 +190,14 @@ def _is_exact(scene: _Scene, one: Candidate) -> bool:
     if not scene.before(one.start, 1):
         return False
     following = scene.after(one.end, 1)
-    if not following:
+    if not following or _next_is_name(scene, one):
         return True
     word = following[0]
     return not word[0].isupper() or word.isupper() or word.lower() in scene.rules.words.after
+
+
+def _next_is_name(scene: _Scene, one: Candidate) -> bool:
+    return scene.text[one.end : one.end + 1] == " " and one.end + 1 in scene.name_starts
 
 
 def _spelling(scene: _Scene, one: Candidate) -> int:
@@ -322,6 +329,7 @@ def _own_world(scene: _Scene, one: Candidate) -> int:
 def _neighbours(scene: _Scene, candidates: Sequence[Candidate], settled: list[bool], index: int) -> int:
     """Score lists and pairs: "Python, Go and C"."""
     best = 0
+    run = 0
     one = candidates[index]
     for other in (index - 1, index + 1):
         if 0 <= other < len(candidates):
@@ -330,7 +338,8 @@ def _neighbours(scene: _Scene, candidates: Sequence[Candidate], settled: list[bo
             best = max(best, _link(scene, left, right, sure=settled[other], closed=closed))
             if not settled[other]:
                 best = max(best, _both_exact(scene, left, right))
-    return best
+            run += settled[other] and scene.text[left.end : right.start] == " "
+    return max(best, run * scene.rules.weights.run)
 
 
 def _both_exact(scene: _Scene, left: Candidate, right: Candidate) -> int:

@@ -1,0 +1,105 @@
+"""From the blocks of a profile to sentences with their technologies."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from earnest.matching.gazetteer import Mention, find_technologies, gazetteer
+from earnest.records.document import BlindDocument
+from earnest.records.evidence.stack import NamedTechnology, StackSentence
+from earnest.text.clauses import Agent, verb_groups
+from earnest.text.segment import Span, sentences
+from earnest.text.tokens import Tag, Token, content_words, tokenize
+
+_OWN = frozenset({Agent.I, Agent.MINE, Agent.IMPLIED, Agent.WE, Agent.PASSIVE})
+_DEEDS = frozenset({"deed", "outcome", "plain"})
+_NO_DEED = frozenset(
+    {"be", "have", "use", "know", "experience", "love", "like", "include", "specialize", "go"}
+)
+_DIGITS = re.compile(r"\d+")
+
+
+def read_sentences(document: BlindDocument) -> Iterator[StackSentence]:
+    """Yield the sentences of a profile by block id and place, so that the order of sections cannot matter."""
+    for block in sorted(document.blocks, key=lambda block: block.id):
+        text = document.block_text(block)
+        mentions = find_technologies(text)
+        for span in _whole(text, mentions):
+            yield _sentence(
+                block.id, text, span, [one for one in mentions if span.start <= one.start < span.end]
+            )
+
+
+def _whole(text: str, mentions: Sequence[Mention]) -> list[Span]:
+    """Join the sentences that a name such as "Node. js" or ".NET" was cut at."""
+    joined: list[Span] = []
+    for span in sentences(text):
+        cut = any(one.start < span.start < one.end for one in mentions)
+        if joined and cut:
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return joined
+
+
+def _sentence(block: str, text: str, span: Span, mentions: Sequence[Mention]) -> StackSentence:
+    tokens = tokenize(text, span)
+    own = [token for token in content_words(tokens) if not _inside(token, mentions)]
+    return StackSentence(
+        block=block,
+        start=span.start,
+        end=span.end,
+        text=span.of(text),
+        deed=_tells_a_deed(tokens, mentions),
+        measured=any(_measures(token, mentions) for token in tokens),
+        engineering=any(token.lower in engineering_words() for token in own),
+        words=len(own),
+        template=_template(own),
+        technologies=tuple(_technology(mention) for mention in mentions),
+    )
+
+
+def _tells_a_deed(tokens: Sequence[Token], mentions: Sequence[Mention]) -> bool:
+    return any(
+        group.agent in _OWN
+        and group.kind in _DEEDS
+        and group.lemma not in _NO_DEED
+        and not group.negated
+        and not _inside(tokens[group.head], mentions)
+        for group in verb_groups(tokens)
+    )
+
+
+def _measures(token: Token, mentions: Sequence[Mention]) -> bool:
+    number = token.tag is Tag.NUMBER or token.text == "[duration]"
+    return number and not _inside(token, mentions)
+
+
+def _inside(token: Token, mentions: Sequence[Mention]) -> bool:
+    return any(token.start < one.end and one.start < token.end for one in mentions)
+
+
+def _template(own: Sequence[Token]) -> str:
+    """Hash the words outside names: sixty sentences made from one pattern have one template."""
+    frame = " ".join(_DIGITS.sub("0", token.lower) for token in own if token.tag is not Tag.NUMBER)
+    return sha256(frame.encode("utf-8", errors="surrogatepass")).hexdigest()[:12]
+
+
+def _technology(mention: Mention) -> NamedTechnology:
+    found = gazetteer().technology(mention.name)
+    return NamedTechnology(
+        name=found.name,
+        category=found.category,
+        start=mention.start,
+        end=mention.end,
+        implies=gazetteer().ancestors(found.name),
+    )
+
+
+@cache
+def engineering_words() -> frozenset[str]:
+    """Return the nouns of engineering and annotation work."""
+    lines = Path(__file__).with_name("engineering.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if line[:1] != "#" for word in line.split())

@@ -1,0 +1,220 @@
+import doctest
+import re
+from itertools import pairwise
+
+import pytest
+
+from earnest.bank import EMPTY_PACK
+from earnest.errors import BadRecord
+from earnest.matching.gazetteer import gazetteer
+from earnest.records.application import BlindApplication
+from earnest.records.document import DocumentKind, blind_document
+from earnest.records.item import CodingItem, ItemKind, Provenance
+from earnest.records.listing import Listing
+from earnest.records.result import Status
+from earnest.records.tree import Tree, TreeFile
+from earnest.signals.signal import Context
+from earnest.signals.stack import SIGNAL, reading
+from earnest.signals.stack.scoring import stack_score
+
+HONEST = [
+    "Skills: Python, FastAPI, PostgreSQL, Redis, Docker, Go, pytest, Terraform, Grafana",
+    "Rewrote the ingestion service in Go and cut memory from 900 MB to 210 MB.",
+    "Moved 14 services to Terraform modules with a drift check each night.",
+    "Built FastAPI endpoints on PostgreSQL for 40 internal users.",
+]
+SIXTY = [
+    one.name
+    for one in gazetteer().technologies.values()
+    if one.category in {"web-framework", "database", "infrastructure"} and one.forms[0].ambiguity == "plain"
+][:60]
+QUEUE = "Wrote background workers that process two million queue messages a day."
+LISTINGS = (
+    Listing(id="a", text="Raters who know Go and Terraform. Pay is $50 an hour."),
+    Listing(id="b", text="React developer to write frontend prompts."),
+    Listing(id="c", text="Review Celery workers that process background queue messages on RabbitMQ."),
+)
+
+
+def evidence(lines, listings=(), **parts):
+    document = blind_document("profile", DocumentKind.PROFILE, lines)
+    return SIGNAL.extract(BlindApplication(profile=document, **parts), Context(EMPTY_PACK, tuple(listings)))
+
+
+def assess(lines, listings=(), **parts):
+    return SIGNAL.score(evidence(lines, listings, **parts), SIGNAL.loaded_rubric)
+
+
+def run_example(text):
+    application, context = SIGNAL.read_line(SIGNAL.example(text), Context(EMPTY_PACK))
+    lines = application.profile.text.splitlines()
+    document = blind_document("profile", DocumentKind.PROFILE, lines)
+    blind = BlindApplication(profile=document, samples=application.samples)
+    return SIGNAL.score(SIGNAL.extract(blind, context), SIGNAL.loaded_rubric)
+
+
+def rules_of(result):
+    return {finding.rule for finding in result.findings}
+
+
+def part(rule, name):
+    found = re.search(rf"{name}:(.*?)(?:\n\s*\n|\Z)", rule.check.__doc__, re.DOTALL)
+    return " ".join(found.group(1).split())
+
+
+def test_the_doctests_hold():
+    assert doctest.testmod(reading).failed == 0
+
+
+@pytest.mark.parametrize("rule", SIGNAL.rules, ids=lambda rule: rule.id)
+def test_every_rule_fires_on_its_example_and_is_silent_on_its_counterpart(rule):
+    assert rule.id in rules_of(run_example(part(rule, "Example")))
+    assert rule.id not in rules_of(run_example(part(rule, "Instead")))
+
+
+def test_described_tools_score_and_bare_ones_do_not():
+    honest = assess(HONEST)
+    assert honest.status is Status.SCORED
+    assert honest.score > 0.6
+    assert set(honest.details["described"]) == {"FastAPI", "Go", "PostgreSQL", "Terraform"}
+    assert assess([", ".join(SIXTY)]).score == 0
+
+
+def test_stuffing_an_honest_profile_lowers_it():
+    stuffed = assess([*HONEST, ", ".join(SIXTY)])
+    assert stuffed.score < assess(HONEST).score / 2
+    (bare,) = [one for one in stuffed.findings if one.rule == "named-nowhere-described"]
+    assert "63 of 68" in bare.message
+    assert bare.weight < -0.2
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"Built scalable systems with {name}." for name in SIXTY],
+        ["Used " + ", ".join(SIXTY) + " to build things."],
+        ["I know " + ", ".join(SIXTY) + "."],
+    ],
+    ids=["one pattern", "one sentence", "knowing"],
+)
+def test_lists_dressed_as_claims_do_not_pay(lines):
+    assert assess(lines).score < 0.1
+
+
+def test_an_ordinary_skill_list_costs_an_honest_profile_nothing():
+    assert assess(HONEST).score == assess(HONEST[1:]).score
+
+
+def test_more_described_tools_score_higher_with_diminishing_returns():
+    rubric = SIGNAL.loaded_rubric
+    scores = [stack_score([1.0] * count, 0, rubric) for count in range(6)]
+    gains = [after - before for before, after in pairwise(scores)]
+    assert gains == sorted(gains, reverse=True)
+    assert all(gain > 0 for gain in gains)
+
+
+def test_the_order_of_blocks_does_not_matter():
+    assert evidence(HONEST).canonical_bytes() == evidence(HONEST[::-1]).canonical_bytes()
+
+
+def test_every_quote_stands_in_its_block():
+    lines = [*HONEST, QUEUE, ", ".join(SIXTY)]
+    document = blind_document("profile", DocumentKind.PROFILE, lines)
+    texts = {block.id: document.block_text(block) for block in document.blocks}
+    findings = assess(lines).findings
+    assert len(findings) >= 5
+    for finding in findings:
+        place = finding.place
+        assert finding.quote
+        assert texts[place.block][place.start : place.end] == finding.quote
+        assert finding.why
+        assert finding.change or finding.effect == "strength"
+
+
+def test_a_sentence_after_another_is_quoted_at_its_own_place():
+    result = assess(["Led the team. Rewrote the ingestion service in Go for 3 teams."])
+    (found,) = [one for one in result.findings if one.rule == "tool-described"]
+    assert found.quote.startswith("Rewrote")
+
+
+def test_two_names_are_known_less_well_than_a_long_list():
+    few = assess(["Python and SQL: that is what this profile names, and nothing more is said about them."])
+    assert few.standard_error > assess([", ".join(SIXTY)]).standard_error > 0
+
+
+def test_listings_are_ranked_and_explained():
+    details = assess([*HONEST, QUEUE], LISTINGS).details
+    assert sorted(details["ranking"]) == ["a", "b", "c"]
+    assert [match["id"] for match in details["matches"]] == details["ranking"]
+    assert details["ranking"][-1] == "b"
+    first = next(match for match in details["matches"] if match["id"] == "a")
+    assert set(first["shared"]) == {"Go", "Terraform"}
+
+
+def test_what_naming_a_tool_would_move_is_counted_by_ranking_again():
+    filler = [
+        Listing(id=f"f{n}", text=f"Terraform modules with a drift check, Go and PostgreSQL {n}.")
+        for n in range(6)
+    ]
+    moves = assess([*HONEST, QUEUE], [*LISTINGS, *filler]).details["would_move"]
+    assert {move["technology"] for move in moves} <= {"Celery", "RabbitMQ"}
+    assert all(one["to"] < one["from"] for move in moves for one in move["listings"])
+    named = assess([*HONEST, QUEUE.replace("workers", "Celery workers")], LISTINGS).details["would_move"]
+    assert named == []
+
+
+def test_no_listing_no_ranking():
+    assert "ranking" not in assess(HONEST).details
+
+
+def test_samples_demonstrate_what_the_candidate_added_alone():
+    files = {"app.py": b"import fastapi\nfrom x import y\n", "given.ts": b"export {}\n"}
+    given = Tree.from_files([TreeFile(path="given.ts", content=b"export {}\n")])
+    item = CodingItem(
+        id="coding-1",
+        kind=ItemKind.CODING,
+        prompt="Do it.",
+        language="python",
+        start=given,
+        provenance=Provenance(licence="CC0-1.0", source="this file"),
+    )
+    pack = EMPTY_PACK.__class__("p", "1", "t", EMPTY_PACK.pool, {"coding-1": item})
+    line = {
+        "id": "x",
+        "profile": "I write code.",
+        "sample": {path: text.decode() for path, text in files.items()},
+    }
+    (sample,) = SIGNAL.read_line(line, Context(pack))[0].samples
+    document = blind_document("profile", DocumentKind.PROFILE, ["I write code."])
+    blind = BlindApplication(profile=document, samples=(sample.but(item="coding-1"),))
+    shown = SIGNAL.extract(blind, Context(pack)).demonstrated
+    assert [(one.name, one.file, one.line) for one in shown] == [
+        ("FastAPI", "app.py", 1),
+        ("Python", "app.py", 1),
+    ]
+    assert SIGNAL.score(SIGNAL.extract(blind, Context(pack)), SIGNAL.loaded_rubric).score > 0.3
+
+
+def test_nothing_said_is_not_enough():
+    assert assess(["[name]", "[contact]"]).status is Status.INSUFFICIENT_EVIDENCE
+    assert SIGNAL.extract(BlindApplication(), Context(EMPTY_PACK)) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        {},
+        {"profile": 3},
+        {"profile": "x", "listings": 1},
+        {"profile": "x", "listings": [{"id": "a"}]},
+        {"profile": "x", "listings": [{"id": "a", "text": ""}, {"id": "a", "text": ""}]},
+    ],
+)
+def test_a_line_that_cannot_be_used_says_why(line):
+    with pytest.raises(BadRecord):
+        SIGNAL.read_line(line, Context(EMPTY_PACK))
+
+
+def test_hostile_profiles_end():
+    assert assess(["Go, " * 20_000]).status is Status.SCORED
+    assert assess(["built " * 20_000]).status is Status.SCORED
