@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
+from earnest.blind.words_of_line import Word, words_in
 from earnest.records.document import DocumentKind
 from earnest.records.ledger import MaskKind
 
@@ -65,6 +67,11 @@ class Line:
     text: str
     kind: DocumentKind
     section: Section = Section.BODY
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """The words of the line, folded."""
+        return words_in(self.text)
 
     @property
     def in_profile(self) -> bool:

@@ -1,20 +1,27 @@
 """Application -> BlindApplication, Identity and the ledger of what was masked and why."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from earnest.blind.canonical import CanonicalBlock, canonical_block
 from earnest.blind.contacts import find_contacts
 from earnest.blind.dates import find_dates
 from earnest.blind.durations import find_durations
+from earnest.blind.education import lines_of, whole_lines
 from earnest.blind.masks import PLACEHOLDERS, Line, Mask, settled
+from earnest.blind.names import Person, find_names, find_person
+from earnest.blind.personal import find_birth
+from earnest.blind.places import find_nationalities, find_places
+from earnest.blind.schools import find_schools
 from earnest.records.application import Application, BlindApplication
 from earnest.records.document import BlindDocument, Document, blind_document
 from earnest.records.identity import Identity
 from earnest.records.ledger import Anchor, DocumentMap, Ledger, Masked, MaskKind
 from earnest.records.response import BlindTextResponse, TextResponse
 
-DETECTORS = (find_contacts, find_dates, find_durations)
+DETECTORS = (find_contacts, find_birth, find_schools, find_dates, find_durations, find_places, find_nationalities)
+_SCHOOL_LINE = PLACEHOLDERS[MaskKind.SCHOOL]
+_HEAD = 8
 
 
 @dataclass(frozen=True)
@@ -36,10 +43,16 @@ class _Parted:
 
 def separate(application: Application) -> Separated:
     """Separate who somebody is from what they can do."""
-    parted: list[_Parted] = []
-    profile = _kept(parted, application.profile) if application.profile is not None else None
+    canonical = {document.id: _blocks(document) for document in _documents(application)}
+    person = Person()
+    if application.profile is not None:
+        blocks = canonical[application.profile.id]
+        person = find_person(list(lines_of(blocks[:_HEAD], application.profile.kind)))
+    parted = {
+        document.id: _part(document, canonical[document.id], person) for document in _documents(application)
+    }
     blind = BlindApplication(
-        profile=profile,
+        profile=parted[application.profile.id].document if application.profile is not None else None,
         samples=application.samples,
         preferences=application.preferences,
         interview=_responses(parted, application.interview),
@@ -49,51 +62,79 @@ def separate(application: Application) -> Separated:
         problems=application.problems,
     )
     ledger = Ledger(
-        masked=tuple(mask for part in parted for mask in part.masked), maps=tuple(part.map for part in parted)
+        masked=tuple(mask for part in parted.values() for mask in part.masked),
+        maps=tuple(part.map for part in parted.values()),
     )
-    return Separated(blind, _identity(parted), ledger)
+    return Separated(blind, _identity(parted.values()), ledger)
 
 
-def _responses(parted: list[_Parted], responses: Iterable[TextResponse]) -> tuple[BlindTextResponse, ...]:
+def _documents(application: Application) -> list[Document]:
+    profile = [application.profile] if application.profile is not None else []
+    return profile + [response.document for response in (*application.interview, *application.writing)]
+
+
+def _blocks(document: Document) -> list[CanonicalBlock]:
+    blocks = (canonical_block(document.text, spans) for spans in _block_spans(document.text))
+    return [block for block in blocks if block.text]
+
+
+def _responses(
+    parted: Mapping[str, _Parted], responses: Iterable[TextResponse]
+) -> tuple[BlindTextResponse, ...]:
     return tuple(
-        BlindTextResponse(item=response.item, prompt=response.prompt, document=_kept(parted, response.document))
+        BlindTextResponse(
+            item=response.item, prompt=response.prompt, document=parted[response.document.id].document
+        )
         for response in responses
     )
 
 
-def _kept(parted: list[_Parted], document: Document) -> BlindDocument:
-    parted.append(_part(document))
-    return parted[-1].document
+def _part(document: Document, blocks: Sequence[CanonicalBlock], person: Person) -> _Parted:
+    lines = list(lines_of(blocks, document.kind))
+    found = [settled(line.text, _masks(line, person)) for line in lines]
+    builder = _Builder(document)
+    for block, masks in zip(blocks, whole_lines(lines, found), strict=True):
+        builder.add(_Piece(block, masks))
+    return builder.finished()
 
 
-def _part(document: Document) -> _Parted:
-    blocks = [canonical_block(document.text, spans) for spans in _block_spans(document.text)]
-    pieces = [_Piece(block, settled(block.text, _masks(block, document))) for block in blocks if block.text]
-    lines: list[str] = []
-    masked: list[Masked] = []
-    anchors: list[Anchor] = []
-    at = 0
-    for piece in pieces:
-        line = "".join(piece.parts())
-        if not line.strip():
-            continue
-        masked.extend(piece.ledger(document.id, at))
-        anchors.extend(piece.anchors(at))
-        lines.append(line)
-        at += len(line) + 1
-    words = tuple((mask.kind, document.text[mask.start : mask.end]) for mask in masked)
-    return _Parted(
-        blind_document(document.id, document.kind, lines),
-        tuple(masked),
-        DocumentMap(document=document.id, anchors=tuple(anchors)),
-        words,
-    )
-
-
-def _masks(block: CanonicalBlock, document: Document) -> Iterator[Mask]:
-    line = Line(block.text, document.kind)
+def _masks(line: Line, person: Person) -> Iterator[Mask]:
     for find in DETECTORS:
         yield from find(line)
+    yield from find_names(line, person)
+
+
+class _Builder:
+    """Puts the blind lines of one document together with the ledger and the way back."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.lines: list[str] = []
+        self.masked: list[Masked] = []
+        self.anchors: list[Anchor] = []
+        self.at = 0
+
+    def add(self, piece: "_Piece") -> None:
+        line = "".join(piece.parts())
+        if not line.strip():
+            return
+        if line == _SCHOOL_LINE and self.lines and self.lines[-1] == _SCHOOL_LINE:
+            # One school or three, in two lines or in six: the blind text does not tell.
+            self.masked.extend(piece.ledger(self.document.id, self.at - len(line) - 1))
+            return
+        self.masked.extend(piece.ledger(self.document.id, self.at))
+        self.anchors.extend(piece.anchors(self.at))
+        self.lines.append(line)
+        self.at += len(line) + 1
+
+    def finished(self) -> _Parted:
+        text = self.document.text
+        return _Parted(
+            blind_document(self.document.id, self.document.kind, self.lines),
+            tuple(self.masked),
+            DocumentMap(document=self.document.id, anchors=tuple(self.anchors)),
+            tuple((mask.kind, text[mask.start : mask.end]) for mask in self.masked),
+        )
 
 
 @dataclass(frozen=True)
@@ -149,7 +190,7 @@ class _Piece:
             at = stop
 
 
-def _identity(parted: list[_Parted]) -> Identity:
+def _identity(parted: Iterable[_Parted]) -> Identity:
     found: dict[MaskKind, dict[str, None]] = {}
     for part in parted:
         for kind, words in part.words:

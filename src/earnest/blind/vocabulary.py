@@ -18,19 +18,19 @@ def table(name: str) -> Mapping[str, Any]:
 
 
 @cache
-def entries(name: str) -> tuple[str, ...]:
-    """Return one list of `data/words.toml`: entries are separated by commas or line breaks."""
-    rows = table("words")[name].replace("\n", ",").split(",")
+def entries(name: str, file: str = "words") -> tuple[str, ...]:
+    """Return one list of `data/<file>.toml`: entries are separated by commas or line breaks."""
+    rows = table(file)[name].replace("\n", ",").split(",")
     return tuple(row.strip() for row in rows if row.strip())
 
 
 @cache
-def words(name: str) -> frozenset[str]:
-    """Return one list of `data/words.toml` in lower case."""
-    return frozenset(entry.lower() for entry in entries(name))
+def words(name: str, file: str = "words") -> frozenset[str]:
+    """Return one list of `data/<file>.toml` in lower case."""
+    return frozenset(entry.lower() for entry in entries(name, file))
 
 
 @cache
-def alternatives(name: str) -> str:
+def alternatives(name: str, file: str = "words") -> str:
     """Return one list as the inside of a regular expression, longest entry first."""
-    return "|".join(re.escape(entry) for entry in sorted(entries(name), key=lambda entry: (-len(entry), entry)))
+    return "|".join(re.escape(entry) for entry in sorted(entries(name, file), key=lambda entry: (-len(entry), entry)))

@@ -1,0 +1,95 @@
+"""Sections of a profile, and the lines of an education section, which go as a whole.
+
+Degrees, grades and the shape of such lines differ by country ("B.Tech, 8.7 CGPA", "Licenciatura"), so masking only the
+school's name would leave the country. What an education section says about work done (a thesis, a project) stays.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from earnest.blind.canonical import CanonicalBlock
+from earnest.blind.masks import Line, Mask, Section
+from earnest.blind.vocabulary import words
+from earnest.blind.words_of_line import words_in
+from earnest.records.document import DocumentKind
+from earnest.records.ledger import MaskKind
+
+_LONGEST_LINE = 30
+_MOST_OTHER_WORDS = 9
+_LONGEST_HEADING = 6
+_LONGEST_HEADER = 12
+_PROSE = 25
+
+
+def lines_of(blocks: Sequence[CanonicalBlock], kind: DocumentKind) -> Iterator[Line]:
+    """Yield the line of every block with the section it stands in; only profiles have sections."""
+    section = Section.HEADER if kind is DocumentKind.PROFILE and len(blocks) > 1 else Section.BODY
+    for place, block in enumerate(blocks):
+        if kind is DocumentKind.PROFILE:
+            section = _section_after(block.text, section, place)
+        yield Line(block.text, kind, section)
+
+
+def is_heading(text: str) -> bool:
+    """Say whether a line is a known heading of a profile."""
+    return heading_section(text) is not None
+
+
+def heading_section(text: str) -> Section | None:
+    """Return the section a heading opens, None for a line that is no heading."""
+    bare = text.strip(" :.#*-_=|•·0123456789").casefold()
+    if not bare or len(bare.split()) > _LONGEST_HEADING:
+        return None
+    if bare in words("education_headings"):
+        return Section.EDUCATION
+    if bare in words("language_headings"):
+        return Section.LANGUAGES
+    return Section.BODY if bare in words("other_headings") else None
+
+
+def _section_after(text: str, section: Section, place: int) -> Section:
+    opened = heading_section(text)
+    if opened is not None:
+        return opened
+    if section is Section.HEADER and (place >= _LONGEST_HEADER or len(text.split()) > _PROSE):
+        return Section.BODY
+    return section
+
+
+def whole_lines(lines: Sequence[Line], masks: Sequence[Sequence[Mask]]) -> list[list[Mask]]:
+    """Return the masks with those lines masked whole that only say where and when somebody studied."""
+    schooled = [_says_school(line, found) for line, found in zip(lines, masks, strict=True)]
+    result: list[list[Mask]] = []
+    for place, (line, found) in enumerate(zip(lines, masks, strict=True)):
+        beside = any(schooled[near] for near in (place - 1, place + 1) if 0 <= near < len(lines))
+        if _goes(line, found, schooled[place], beside):
+            result.append([Mask(0, len(line.text), MaskKind.SCHOOL, "education-line")])
+        else:
+            result.append(list(found))
+    return result
+
+
+def _says_school(line: Line, masks: Sequence[Mask]) -> bool:
+    return any(mask.kind is MaskKind.SCHOOL for mask in masks) or (
+        line.section is Section.EDUCATION and not words("grades").isdisjoint(word.fold for word in line.words)
+    )
+
+
+def _goes(line: Line, masks: Sequence[Mask], schooled: bool, beside: bool) -> bool:
+    if not line.in_profile or is_heading(line.text):
+        return False
+    rest = _other_words(line, masks)
+    if line.section is not Section.EDUCATION:
+        degree = any(mask.rule == "degree-name" for mask in masks)
+        return degree and len(masks) > 1 and rest <= _MOST_OTHER_WORDS and not line.text.endswith(".") and line.section is not Section.HEADER
+    if schooled:
+        return len(line.words) <= _LONGEST_LINE
+    kinds = {mask.kind for mask in masks}
+    return beside and bool(kinds & {MaskKind.DATE, MaskKind.PLACE, MaskKind.DURATION}) and rest <= _MOST_OTHER_WORDS
+
+
+def _other_words(line: Line, masks: Sequence[Mask]) -> int:
+    at, rest = 0, 0
+    for mask in masks:
+        rest += len(words_in(line.text[at : mask.start]))
+        at = mask.end
+    return rest + len(words_in(line.text[at:]))

@@ -1,0 +1,261 @@
+"""Places, peoples and status: where somebody lives or comes from, and what passport they hold.
+
+A gazetteer alone destroys "Georgia font" and "Jordan form". A name that is only a place counts in any sentence
+unless it names a thing ("Delhi Belly", "Helsinki-NLP"); a name that is other things too counts only where the line
+shows a place: a chain ("Amman, Jordan"), a label, a preposition, or a part of a short profile line by itself.
+Names of languages stay, because they say what somebody can do; they go only beside words such as "citizen".
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from earnest.blind.masks import Line, Mask, Section
+from earnest.blind.vocabulary import alternatives, entries, words
+from earnest.blind.words_of_line import Word, joined, key, keys, longest_by_first, phrases_in
+from earnest.records.ledger import MaskKind
+
+_SEPARATORS = ",;|•·()/:-[]"
+_UNCASED = re.compile(r"[\u0590-\u1cff\u2d80-\u2dff\u3040-\ud7ff\uf900-\ufaff]")
+
+
+class _Hit(NamedTuple):
+    first: int
+    last: int
+    rule: str
+    sure: bool
+
+
+@cache
+def _gazetteer() -> dict[str, tuple[str, bool]]:
+    """Return for every key its rule and whether it is surely a place."""
+    lists = (
+        ("cities", "city", True),
+        ("regions", "region", True),
+        ("countries", "country", True),
+        ("ambiguous_cities", "city", False),
+        ("ambiguous_regions", "region", False),
+        ("ambiguous_countries", "country", False),
+    )
+    return {
+        key(entry): (rule, sure) for name, rule, sure in lists for entry in entries(name, "places") if key(entry)
+    }
+
+
+@cache
+def _longest() -> dict[str, int]:
+    return longest_by_first(_gazetteer())
+
+
+@cache
+def _tool_places() -> frozenset[str]:
+    return keys(entries("tool_places", "places"))
+
+
+@cache
+def _exact() -> dict[str, frozenset[str]]:
+    forms: dict[str, set[str]] = {}
+    for entry in entries("exact", "places"):
+        forms.setdefault(key(entry), set()).add(entry.rstrip("."))
+    return {phrase: frozenset(written) for phrase, written in forms.items()}
+
+
+@cache
+def _native() -> re.Pattern[str]:
+    """Return the place names of scripts without capitals; a letter of the same word may follow as a case ending."""
+    names = [entry for name in ("countries", "cities") for entry in entries(name, "places") if _UNCASED.search(entry)]
+    inside = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+    return re.compile(rf"(?<![^\W\d_\u3040-\ud7ff])(?:{inside})(?:市|省|시)?")
+
+
+def find_places(line: Line) -> Iterator[Mask]:
+    """Yield countries, regions and cities."""
+    hits = [hit for hit in _hits(line) if not _is_thing(line, hit)]
+    places = {(hit.first, hit.last) for hit in hits if hit.sure or _shown(line, hit)}
+    places |= {(hit.first, hit.last) for hit in hits if _chained(line, hit, hits)}
+    for hit in hits:
+        if (hit.first, hit.last) in places:
+            yield _with_region_code(line, hit)
+            yield from _unknown_before(line, hit)
+    if _UNCASED.search(line.text):
+        for match in _native().finditer(line.text):
+            yield Mask(*match.span(), MaskKind.PLACE, "native-place")
+    yield from _labelled(line, _location_label(), MaskKind.PLACE, "labelled-place")
+
+
+def find_nationalities(line: Line) -> Iterator[Mask]:
+    """Yield peoples, citizenship and permits; varieties of a language stay ("Brazilian Portuguese")."""
+    peoples, spoken = _peoples()
+    for first, last in phrases_in(line.text, line.words, peoples | spoken, _longest_people()):
+        phrase = " ".join(word.fold for word in line.words[first:last])
+        capital = line.words[first].capital or phrase in _lower_case_peoples()
+        if capital and _is_people(line, first, last, phrase in peoples):
+            yield Mask(line.words[first].start, line.words[last - 1].end, MaskKind.NATIONALITY, "people")
+    for match in _status().finditer(line.text):
+        yield Mask(*match.span(), MaskKind.NATIONALITY, "status")
+    yield from _labelled(line, _nationality_label(), MaskKind.NATIONALITY, "labelled-nationality")
+
+
+@cache
+def _peoples() -> tuple[frozenset[str], frozenset[str]]:
+    spoken = keys(entries("languages_too", "places"))
+    return keys(entries("demonyms", "places")) - spoken, spoken
+
+
+@cache
+def _lower_case_peoples() -> frozenset[str]:
+    return frozenset(key(entry) for entry in entries("demonyms", "places") if entry[0].islower())
+
+
+@cache
+def _longest_people() -> dict[str, int]:
+    peoples, spoken = _peoples()
+    return longest_by_first(peoples | spoken)
+
+
+@cache
+def _status() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives('status_phrases', 'places')})\b")
+
+
+@cache
+def _nationality_label() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[|•·,;]\s*)(?:{alternatives('nationality_labels', 'places')})\s*[:：]\s*([^|•·;]{{1,60}})", re.IGNORECASE)
+
+
+@cache
+def _location_label() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[|•·,;]\s*)(?:current\s+)?(?:{alternatives('location_labels', 'places')})\s*[:：]\s*([^|•·;]{{1,80}})", re.IGNORECASE)
+
+
+def _labelled(line: Line, pattern: re.Pattern[str], kind: MaskKind, rule: str) -> Iterator[Mask]:
+    if line.in_profile and (":" in line.text or "：" in line.text):
+        for match in pattern.finditer(line.text):
+            yield Mask(match.start(1), match.start(1) + len(match.group(1).rstrip(" .")), kind, rule)
+
+
+def _hits(line: Line) -> Iterator[_Hit]:
+    gazetteer = _gazetteer()
+    for first, last in phrases_in(line.text, line.words, gazetteer, _longest()):
+        phrase = " ".join(word.fold for word in line.words[first:last])
+        written = line.text[line.words[first].start : line.words[last - 1].end]
+        start = line.words[first].text[0]
+        cased = start.upper() != start.lower()
+        if (cased and not start.isupper()) or (phrase in _exact() and written not in _exact()[phrase]):
+            continue
+        rule, sure = gazetteer[phrase]
+        yield _Hit(first, last, rule, sure)
+
+
+def _is_thing(line: Line, hit: _Hit) -> bool:
+    """Say whether the name belongs to a thing: glued to another word, or followed by what it is the name of."""
+    text, end = line.text, line.words[hit.last - 1].end
+    start = line.words[hit.first].start
+    glued = text[end : end + 1] in {"-", "_", "+", "#", "@"} and text[end + 1 : end + 2].isalnum()
+    if glued or (text[max(0, start - 1) : start] in {"-", "_", "/", "@", "#", "."} and text[max(0, start - 2) : start - 1].isalnum()):
+        follower = line.words[hit.last].fold if hit.last < len(line.words) else ""
+        return follower not in {"based", "born", "wide", "style", "focused", "facing", "only"} and text[max(0, start - 1) : start] != "/"
+    if hit.last >= len(line.words):
+        return False
+    following = line.words[hit.last]
+    if text[end : following.start] != " ":
+        return False
+    if following.fold in words("thing_words", "places"):
+        return True
+    return following.capital and hit.rule != "country" and not _begins_place(line, hit.last) and not _region_code(line, hit)
+
+
+def _begins_place(line: Line, place: int) -> bool:
+    return line.words[place].fold in _longest()
+
+
+def _shown(line: Line, hit: _Hit) -> bool:
+    phrase = " ".join(word.fold for word in line.words[hit.first : hit.last])
+    before = line.text[: line.words[hit.first].start][-30:].lower().rstrip()
+    if any(before.endswith(cue) and not before[: -len(cue)][-1:].isalpha() for cue in words("living_cues", "places")):
+        return True
+    if _alone_in_short_line(line, hit):
+        return True
+    if phrase in _tool_places():
+        return False
+    previous = line.words[hit.first - 1] if hit.first else None
+    return (
+        previous is not None
+        and previous.fold in words("place_prepositions", "places")
+        and line.text[previous.end : line.words[hit.first].start] == " "
+    )
+
+
+def _alone_in_short_line(line: Line, hit: _Hit) -> bool:
+    """Say whether the name fills a part between separators of a header line or of a line with dates."""
+    if not line.in_profile or len(line.text) > 100:
+        return False
+    before = line.text[: line.words[hit.first].start].rstrip()
+    after = line.text[line.words[hit.last - 1].end :].lstrip()
+    bounded = (not before or before[-1] in _SEPARATORS) and (not after or after[0] in _SEPARATORS)
+    dated = re.search(r"\b(?:19|20)\d\d\b", line.text) is not None
+    return bounded and (dated or line.section in {Section.HEADER, Section.EDUCATION}) and bool(before or after)
+
+
+def _chained(line: Line, hit: _Hit, hits: list[_Hit]) -> bool:
+    """Say whether a comma leads from this name to a surer place, or a region code follows."""
+    if _region_code(line, hit):
+        return True
+    for other in hits:
+        if other is hit or not (other.sure or hit.sure or _both_mean_places(line, hit, other)):
+            continue
+        left, right = (hit, other) if hit.first < other.first else (other, hit)
+        if line.text[line.words[left.last - 1].end : line.words[right.first].start] in {", ", " - ", " / ", ","}:
+            return True
+    return False
+
+
+def _both_mean_places(line: Line, hit: _Hit, other: _Hit) -> bool:
+    return hit.rule != other.rule
+
+
+def _region_code(line: Line, hit: _Hit) -> re.Match[str] | None:
+    if hit.rule != "city":
+        return None
+    pattern = r",?\s(" + alternatives("state_codes", "places") + r")(?![\w.+#])(?:\s\d{5}(?:-\d{4})?)?(?=\s*(?:$|[,;|•·()/.\-]))"
+    return re.compile(pattern).match(line.text, line.words[hit.last - 1].end)
+
+
+def _with_region_code(line: Line, hit: _Hit) -> Mask:
+    code = _region_code(line, hit)
+    end = code.end() if code else line.words[hit.last - 1].end
+    return Mask(line.words[hit.first].start, _past_dots(line.text, line.words[hit.last - 1], end), MaskKind.PLACE, hit.rule)
+
+
+def _past_dots(text: str, word: Word, end: int) -> int:
+    abbreviated = len(word.text) == 1 and text[end : end + 1] == "." and text[word.start - 1 : word.start] == "."
+    return end + 1 if abbreviated else end
+
+
+def _unknown_before(line: Line, hit: _Hit) -> Iterator[Mask]:
+    """Yield the unknown town in "in Nsukka, Nigeria": capitals after a preposition or at the head of a header part."""
+    first = hit.first
+    if hit.rule == "city" or first == 0 or line.text[line.words[first - 1].end : line.words[first].start] not in {", ", ","}:
+        return
+    begin = first - 1
+    while begin > 0 and first - begin < 3 and line.words[begin - 1].capital and joined(line.text, line.words[begin - 1], line.words[begin]):
+        begin -= 1
+    if not line.words[begin].capital:
+        return
+    before = line.text[: line.words[begin].start].rstrip()
+    prepositioned = begin > 0 and line.words[begin - 1].fold in {"in", "from", "near", "en", "em", "aus"} and before.endswith(line.words[begin - 1].text)
+    if prepositioned or (line.section is Section.HEADER and (not before or before[-1] in _SEPARATORS)):
+        yield Mask(line.words[begin].start, line.words[first - 1].end, MaskKind.PLACE, "town-before-country")
+
+
+def _is_people(line: Line, first: int, last: int, only_people: bool) -> bool:
+    text, end = line.text, line.words[last - 1].end
+    following = line.words[last] if last < len(line.words) and text[end : line.words[last].start] in {" ", "-"} else None
+    after = following.fold if following else ""
+    if only_people:
+        if after in words("variety_words", "places") or after in {"express", "airways", "airlines", "sniper", "army knife"}:
+            return False
+        return not (following is not None and following.capital and after not in words("people_words", "places"))
+    before = line.words[first - 1].fold if first else ""
+    return after in words("people_words", "places") or before in {"nationality", "citizenship", "ethnically", "a"} and (not after or after in {"and", "by", "living", "who", "working"})

@@ -1,0 +1,282 @@
+"""Schools: by grammar, by the gazetteer, by abbreviation, in scripts of the world; and what degrees are called.
+
+The grammar finds the keyword ("University", "Hochschule", "университет") and takes the capitalised words that hang
+together with it; the gazetteer of 30,000 names corrects where a name ends and finds the names without keyword, these
+only beside words of study. "MIT License" and "Stanford CoreNLP" name things and stay.
+"""
+
+import gzip
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from earnest.blind.masks import Line, Mask, Section
+from earnest.blind.vocabulary import FOLDER, alternatives, entries, words
+from earnest.blind.words_of_line import Word, fold, joined, key, keys, longest_by_first, phrases_in
+from earnest.records.ledger import MaskKind
+
+_LONGEST_NAME = 12
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+@cache
+def school_names() -> frozenset[str]:
+    """Return the keys of the school gazetteer."""
+    with gzip.open(FOLDER / "schools.txt.gz", "rt", encoding="utf-8") as lines:
+        return frozenset(lines.read().split("\n")) - {""}
+
+
+@cache
+def _stems(name: str) -> tuple[str, ...]:
+    return tuple(sorted(fold(entry) for entry in entries(name, "schools")))
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives(name, 'schools')})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _degree() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.\-])(?:{alternatives('degree_names')})(?:\s?\((?:Hons|Honours|Honors|hons)\.?\))?(?![\w]|-\w)")
+
+
+@cache
+def _native() -> re.Pattern[str]:
+    inside = alternatives("native", "schools")
+    return re.compile(inside)
+
+
+def find_schools(line: Line) -> Iterator[Mask]:
+    """Yield the names of schools and what degrees are called."""
+    text = line.text
+    study = has_study_cue(line)
+    things = [match.span() for match in _pattern("not_schools").finditer(text)]
+    for mask in (*_by_keyword(line, study), *_by_short_name(line, study), *_by_gazetteer(line, study)):
+        if not any(start < mask.end and mask.start < end for start, end in things):
+            yield mask
+    if not text.isascii():
+        yield from _by_script(line)
+    for match in _degree().finditer(text):
+        yield Mask(*match.span(), MaskKind.SCHOOL, "degree-name")
+
+
+def has_study_cue(line: Line) -> bool:
+    """Say whether the line speaks of study, or stands in an education section."""
+    if line.section is Section.EDUCATION:
+        return True
+    return not _cue_words().isdisjoint(word.fold for word in line.words) or _degree().search(line.text) is not None
+
+
+@cache
+def _cue_words() -> frozenset[str]:
+    return keys(entries("study_cues"))
+
+
+def _by_keyword(line: Line, study: bool) -> Iterator[Mask]:
+    for place, word in enumerate(line.words):
+        if not word.capital or not _has_stem(word, "strong_stems"):
+            continue
+        first, last = _expanded(line, place)
+        known = _known_around(line, place)
+        if known is not None:
+            first, last = min(first, known[0]), max(last, known[1])
+        if last - first < 2:
+            continue
+        paired = _pattern("strong_pairs").search(line.text, line.words[first].start, line.words[last - 1].end)
+        if known is None and paired is None and not study and _is_weak(word):
+            continue
+        yield Mask(line.words[first].start, line.words[last - 1].end, MaskKind.SCHOOL, "school-name")
+
+
+def _has_stem(word: Word, name: str) -> bool:
+    return word.fold.startswith(_stems(name)) and not (len(word.fold) < 5 and word.fold not in _stems(name))
+
+
+def _is_weak(word: Word) -> bool:
+    return word.fold in _stems("weak_stems")
+
+
+def _expanded(line: Line, place: int) -> tuple[int, int]:
+    return _left(line, place), _right(line, place)
+
+
+def _left(line: Line, place: int) -> int:
+    first = place
+    at = place
+    while at > 0 and place - at < 8 and _linked(line, at - 1):
+        at -= 1
+        word = line.words[at]
+        if word.fold in words("openers", "schools") and word.fold not in _connectors():
+            break
+        if word.capital:
+            first = at
+        elif word.fold not in _connectors():
+            break
+    while first < place and line.words[first].fold in words("openers", "schools"):
+        first += 1
+    return first
+
+
+def _right(line: Line, place: int) -> int:
+    last = at = place + 1
+    while at < len(line.words) and at - place < 10 and _linked(line, at - 1):
+        word = line.words[at]
+        if word.fold in {"and", "und", "y", "e", "et", "i"}:
+            if not (at + 1 < len(line.words) and line.words[at + 1].fold in words("fields", "schools")):
+                break
+        elif word.capital or (word.text.isdigit() and len(word.text) < 4):
+            last = at + 1
+        elif word.fold not in _connectors():
+            break
+        at += 1
+    return last
+
+
+@cache
+def _connectors() -> frozenset[str]:
+    return keys(entries("connectors", "schools"))
+
+
+def _linked(line: Line, left: int) -> bool:
+    return left + 1 < len(line.words) and joined(line.text, line.words[left], line.words[left + 1]) and ". " not in line.text[line.words[left].end : line.words[left + 1].start]
+
+
+def _known_around(line: Line, place: int) -> tuple[int, int] | None:
+    """Return the longest gazetteer name that covers the keyword."""
+    names = school_names()
+    best: tuple[int, int] | None = None
+    for first in range(max(0, place - _LONGEST_NAME + 1), place + 1):
+        phrase = " ".join(word.fold for word in line.words[first : place + 1])
+        last = place + 1
+        while True:
+            if phrase in names and line.words[first].capital and last - first > 1 and (best is None or last - first > best[1] - best[0]):
+                best = (first, last)
+            if last >= len(line.words) or last - first >= _LONGEST_NAME:
+                break
+            phrase = f"{phrase} {line.words[last].fold}"
+            last += 1
+    return best
+
+
+@cache
+def _short_keys() -> tuple[frozenset[str], frozenset[str], dict[str, int]]:
+    sure, unsure = keys(entries("short", "schools")), keys(entries("ambiguous_short", "schools"))
+    return sure, unsure, longest_by_first(sure | unsure)
+
+
+@cache
+def _written() -> frozenset[str]:
+    return frozenset(entry for name in ("short", "ambiguous_short") for entry in entries(name, "schools"))
+
+
+def _by_short_name(line: Line, study: bool) -> Iterator[Mask]:
+    sure, unsure, longest = _short_keys()
+    for first, last in phrases_in(line.text, line.words, sure | unsure, longest):
+        start, end = line.words[first].start, line.words[last - 1].end
+        if line.text[start:end] not in _written():
+            continue
+        last_campus = _with_campus(line, last)
+        if _names_thing(line, start, last_campus):
+            continue
+        phrase = " ".join(word.fold for word in line.words[first:last])
+        if phrase in sure or last_campus > last or _school_shown(line, first, last, study):
+            yield Mask(start, line.words[last_campus - 1].end, MaskKind.SCHOOL, "school-short-name")
+
+
+@cache
+def _campuses() -> tuple[frozenset[str], dict[str, int]]:
+    names = keys(entries("campuses", "schools"))
+    return names, longest_by_first(names)
+
+
+def _with_campus(line: Line, last: int) -> int:
+    names, _ = _campuses()
+    if last < len(line.words) and line.words[last].fold in names:
+        gap = line.text[line.words[last - 1].end : line.words[last].start]
+        if gap in {" ", "-", ", ", " - ", " ("}:
+            return last + 1
+    return last
+
+
+def _names_thing(line: Line, start: int, last: int) -> bool:
+    """Say whether a short name belongs to a thing: "MIT License", "Stanford CoreNLP", "Berkeley DB"."""
+    end = line.words[last - 1].end
+    if line.text[end : end + 1] in {"-", "_", "/"} and line.text[end + 1 : end + 2].isalnum():
+        return True
+    if line.text[max(0, start - 1) : start] in {"-", "_", "/", "#"}:
+        return True
+    if last >= len(line.words) or line.text[end : line.words[last].start] != " ":
+        return False
+    following = line.words[last]
+    if following.fold in _schoolish():
+        return False
+    return following.capital or following.fold in words("thing_words", "places")
+
+
+@cache
+def _schoolish() -> frozenset[str]:
+    return frozenset("university college school alumni alumnus phd graduate graduates grad student students msc bsc business law medical engineering".split())
+
+
+def _school_shown(line: Line, first: int, last: int, study: bool) -> bool:
+    if study:
+        return True
+    before = line.words[first - 1] if first else None
+    after = line.words[last].fold if last < len(line.words) else ""
+    if after in _schoolish():
+        return True
+    if before is not None and before.fold in {"at", "from"} and line.text[before.end : line.words[first].start] == " ":
+        return line.words[last - 1].text.isupper() is False or not line.text[line.words[last - 1].end :].startswith(" ") or not after.islower()
+    if not line.in_profile or len(line.text) > 100:
+        return False
+    left = line.text[: line.words[first].start].rstrip()
+    right = line.text[line.words[last - 1].end :].lstrip()
+    bounded = (not left or left[-1] in ",;|•·(-") and (not right or right[0] in ",;|•·)-")
+    return bounded and re.search(r"\b(?:19|20)\d\d\b", line.text) is not None
+
+
+@cache
+def _longest_known() -> dict[str, int]:
+    return longest_by_first(school_names())
+
+
+def _by_gazetteer(line: Line, study: bool) -> Iterator[Mask]:
+    if not study:
+        return
+    for first, last in phrases_in(line.text, line.words, school_names(), _longest_known()):
+        span = line.words[first:last]
+        if last - first > 1 and span[0].capital and sum(len(word.text) for word in span) > 6:
+            yield Mask(span[0].start, span[-1].end, MaskKind.SCHOOL, "school-gazetteer")
+
+
+def _by_script(line: Line) -> Iterator[Mask]:
+    """Yield schools of scripts without capitals: the part of the line between separators that holds the keyword."""
+    for match in _native().finditer(line.text):
+        start, end = match.span()
+        first, last = _part(line.text, start, end)
+        yield Mask(first, last, MaskKind.SCHOOL, "native-school")
+
+
+_STOPS = frozenset(",;|•·()،、。।:[]/\"")
+
+
+def _part(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen to the separators around, at most three words to each side (in Chinese and Japanese: to the word's end)."""
+    first, spaces = start, 0
+    while first > 0 and text[first - 1] not in _STOPS and not text[first - 1].isdigit():
+        spaces += text[first - 1] == " "
+        if spaces > 3 or text[first - 3 : first] == " - " or text[first - 1].isascii() and text[first - 1].isalnum():
+            break
+        first -= 1
+    last, spaces = end, 0
+    while last < len(text) and text[last] not in _STOPS and not text[last].isdigit() and text[last] != "-":
+        spaces += text[last] == " "
+        if spaces > 3 or text[last].isascii() and text[last].isalnum():
+            break
+        last += 1
+    while first < start and text[first] in " -":
+        first += 1
+    while last > end and text[last - 1] in " -":
+        last -= 1
+    return first, last

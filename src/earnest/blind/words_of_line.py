@@ -1,0 +1,99 @@
+"""Words of a line with a folded form, and the phrases of a gazetteer among them."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+_WORD = re.compile(r"[^\W_]+")
+_GAP = re.compile(r"\s|['.&\-/]{1,2}\s?|\s[&\-]\s")
+_STEMS = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae"}
+
+
+class Word(NamedTuple):
+    """`text` stands at `[start, end)`; `fold` is without case and accents."""
+
+    start: int
+    end: int
+    text: str
+    fold: str
+
+    @property
+    def capital(self) -> bool:
+        """Whether the word begins with a capital letter."""
+        return self.text[0].isupper()
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return the text in lower case without accents.
+
+    >>> fold("São Łódź")
+    'sao lodz'
+    """
+    if text.isascii():
+        return text.lower()
+    lowered = "".join(_STEMS.get(character, character) for character in text.casefold())
+    parts = unicodedata.normalize("NFKD", lowered)
+    return unicodedata.normalize("NFC", "".join(part for part in parts if not unicodedata.combining(part)))
+
+
+def words_in(text: str) -> list[Word]:
+    """Return the words of a line: runs of letters and digits."""
+    return [Word(match.start(), match.end(), match.group(), fold(match.group())) for match in _WORD.finditer(text)]
+
+
+def key(phrase: str) -> str:
+    """Return a phrase as gazetteers hold it: folded words, one space between.
+
+    >>> key("N'Djamena"), key("St. Petersburg")
+    ('n djamena', 'st petersburg')
+    """
+    return " ".join(_WORD.findall(fold(phrase)))
+
+
+def keys(phrases: Collection[str]) -> frozenset[str]:
+    """Return the keys of many phrases."""
+    return frozenset(key(phrase) for phrase in phrases) - {""}
+
+
+def longest_by_first(phrases: Collection[str]) -> dict[str, int]:
+    """Return how many words the longest phrase has that begins with each word."""
+    longest: dict[str, int] = {}
+    for phrase in phrases:
+        first = phrase.partition(" ")[0]
+        longest[first] = max(longest.get(first, 0), phrase.count(" ") + 1)
+    return longest
+
+
+def joined(text: str, left: Word, right: Word) -> bool:
+    """Say whether nothing but one space, hyphen, apostrophe, dot or ampersand stands between two words."""
+    return _GAP.fullmatch(text, left.end, right.start) is not None
+
+
+def phrases_in(
+    text: str, words: Sequence[Word], phrases: Collection[str], longest: Mapping[str, int]
+) -> Iterator[tuple[int, int]]:
+    """Yield the longest phrases as (first word, one past the last word), left to right, without overlaps."""
+    place = 0
+    while place < len(words):
+        size = _size_at(text, words, place, phrases, longest.get(words[place].fold, 0))
+        if size:
+            yield place, place + size
+        place += size or 1
+
+
+def _size_at(text: str, words: Sequence[Word], place: int, phrases: Collection[str], limit: int) -> int:
+    if not limit:
+        return 0
+    found, phrase = 0, words[place].fold
+    for size in range(1, limit + 1):
+        if size > 1:
+            last = place + size - 1
+            if last >= len(words) or not joined(text, words[last - 1], words[last]):
+                break
+            phrase = f"{phrase} {words[last].fold}"
+        if phrase in phrases:
+            found = size
+    return found
