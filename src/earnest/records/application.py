@@ -9,13 +9,18 @@ from earnest.records.response import (
     PairResponse,
     TextResponse,
 )
+from earnest.records.tree import FileMode
 
 
 class SubmittedFile(Record):
-    """One file of a submission: its relative path and its bytes, nothing parsed yet."""
+    """One file of a submission: its relative path and its bytes, nothing parsed yet.
+
+    A symbolic link is never followed: its `content` is where it points to.
+    """
 
     path: str
     content: bytes
+    mode: FileMode = FileMode.REGULAR
 
 
 class Submission(Record):
@@ -28,7 +33,7 @@ class Submission(Record):
 class Problem(Record):
     """A part of a submission that could not be used: one line for a person, the other parts go on.
 
-    `part` is one of profile, samples, preferences, interview, writing, specialty.
+    `part` is one of profile, samples, preferences, interview, writing, specialty, application.
     """
 
     part: str
