@@ -2,10 +2,11 @@
 
     python benchmarks/stack.py --data DIR        DIR holds SkillSpan's `data/json` (kris927b/SkillSpan, MIT)
 
-Extraction: the shipped sentences (tuned half, held-out half), and the ambiguous names of the ads against the
-`Knowledge` spans that annotators marked. Ranking: each ad is cut in two, every second sentence; one half is
-the listing, the other half gives the profile in one of three wordings. Stuffing: the profile of another ad adds
-what the listing asks for, in three ways. Weights were chosen on `train`; `dev` and `test` are reported.
+Extraction: the shipped sentences (tuned half, held-out half), and the ambiguous names of the ads against
+the `Knowledge` spans that annotators marked. Ranking: each ad is cut in two, every second sentence; one half
+is the listing, the other half gives the profile in one of three wordings. Stuffing: the profile of another
+ad adds what the listing asks for, in three ways. Weights were chosen on `train`; `dev` and `test` are
+reported.
 """
 
 import argparse

@@ -16,7 +16,7 @@ from earnest.matching.gazetteer import find_technologies, gazetteer
 from earnest.records.base import Record
 from earnest.records.listing import Listing
 from earnest.text.embedding import Embedder
-from earnest.text.segment import Span, words
+from earnest.text.segment import Span, sentences, words
 
 State = Literal["demonstrated", "described", "named"]
 
@@ -55,6 +55,7 @@ class EvidenceWeights(Record):
     demonstrated: float
     described: float
     named: float
+    named_beside: float
     named_budget: float
     implied: float
 
@@ -72,9 +73,11 @@ class LexicalSettings(Record):
 
 
 class CopiedSettings(Record):
-    """How many words in a row make a copy."""
+    """How many words in a row make a copy, how many a whole sentence needs, and how many are several."""
 
     words: int
+    sentence: int
+    several: int
 
 
 class RankingSettings(Record):
@@ -112,6 +115,7 @@ class ListingIndex:
         ]
         self.term_idf = _idf(self.terms)
         self.norms = [self._norm(counts) for counts in self.terms]
+        self.sentences = [_sentence_keys(text) for text in texts]
         self.shingles = {shingle for text in texts for shingle in _shingles(text, settings().copied.words)}
         self.embedder = embedder
         self.vectors = embedder.embed(texts) if embedder is not None and texts else None
@@ -119,12 +123,12 @@ class ListingIndex:
     def _norm(self, counts: Mapping[str, int]) -> float:
         return math.sqrt(math.fsum((_damped(n) * self.term_idf[term]) ** 2 for term, n in counts.items()))
 
-    def rank(self, sentences: Sequence[Sentence], extra: Mapping[str, State] | None = None) -> list[Match]:
+    def rank(self, profile: Sequence[Sentence], extra: Mapping[str, State] | None = None) -> list[Match]:
         """Return every listing, best first; equal scores stand in the order of their ids.
 
         `extra` adds technologies by state, for samples ("demonstrated") and for "what if you named it".
         """
-        own = [self._without_copies(sentence) for sentence in sentences]
+        own = self._without_copies(profile)
         weights = concept_weights(own, extra or {})
         lexical = self._lexical(own)
         vector = self._vector(own)
@@ -155,7 +159,22 @@ class ListingIndex:
         norm = math.sqrt(math.fsum(known))
         return held / (norm * self.concept_norms[index]) if held else 0.0
 
-    def _without_copies(self, sentence: Sentence) -> Sentence:
+    def _without_copies(self, profile: Sequence[Sentence]) -> list[Sentence]:
+        """Return the profile without what the listings say: whole sentences, and runs of words.
+
+        Where several sentences of one listing stand in the profile, its short ones go too.
+        """
+        chosen = settings().copied
+        keys = {_joined(one.text, words(one.text)) for one in profile}
+        dropped: set[str] = set()
+        for own in self.sentences:
+            shared = {key for key in own & keys if key.count(" ") + 1 >= chosen.sentence}
+            dropped |= own if len(shared) >= chosen.several else shared
+        return [self._own_words(one, dropped) for one in profile]
+
+    def _own_words(self, sentence: Sentence, dropped: set[str]) -> Sentence:
+        if _joined(sentence.text, words(sentence.text)) in dropped:
+            return sentence._replace(text="")
         kept = without_copies(sentence.text, self.shingles, settings().copied.words)
         return sentence if kept == sentence.text else sentence._replace(text=kept)
 
@@ -167,8 +186,9 @@ class ListingIndex:
         told = Counter(term for one in sentences if one.described for term in terms(one.text))
         listed = {term for one in sentences if not one.described for term in terms(one.text)}
         query = {term: _damped(n) for term, n in told.items()}
+        share = settings().evidence.named_beside if told else settings().evidence.named
         for term in listed:
-            query[term] = max(query.get(term, 0.0), settings().evidence.named)
+            query[term] = max(query.get(term, 0.0), share)
         weighted = {term: value * self.term_idf.get(term, 0.0) for term, value in sorted(query.items())}
         norm = math.sqrt(math.fsum(value**2 for value in weighted.values()))
         return [self._cosine(weighted, index) / norm if norm else 0.0 for index in range(len(self.listings))]
@@ -211,7 +231,8 @@ def concept_weights(sentences: Sequence[Sentence], extra: Mapping[str, State]) -
                 described[name] = max(described.get(name, 0.0), scale.described * sentence.credit)
             else:
                 named.add(name)
-    each = min(scale.named, scale.named_budget / max(1, len(named)))
+    alone = scale.named if not described else scale.named_beside
+    each = min(alone, scale.named_budget / max(1, len(named)))
     weights = {name: max(each, described.get(name, 0.0)) for name in named} | {
         name: weight for name, weight in described.items() if name not in named
     }
@@ -268,6 +289,12 @@ def _tidy(pieces: Iterable[str]) -> str:
 def _shingles(text: str, size: int) -> set[str]:
     spans = words(text)
     return {_joined(text, spans[index : index + size]) for index in range(len(spans) - size + 1)}
+
+
+def _sentence_keys(text: str) -> set[str]:
+    """Return the sentences of a listing as rows of words."""
+    pieces = (span.of(text) for span in sentences(text))
+    return {key for piece in pieces if (key := _joined(piece, words(piece)))}
 
 
 def _joined(text: str, spans: Sequence[Span]) -> str:

@@ -193,3 +193,12 @@ def test_items_may_come_with_the_line_but_not_twice():
     assert application.specialty[0].item == "own"
     with pytest.raises(BadRecord, match="edge-1"):
         SIGNAL.read_line({**line, "items": [{**item, "id": "edge-1"}]}, Context(PACK))
+
+
+README = SIGNAL.rubric_file.with_name("README.md").read_text(encoding="utf-8")
+FENCE = re.compile(r"```(?:text|json) (finds|silent)=([a-z-]+)\n(.*?)```", re.DOTALL)
+
+
+@pytest.mark.parametrize(("how", "rule", "text"), FENCE.findall(README))
+def test_the_examples_of_the_page_hold(how, rule, text):
+    assert (rule in rules_of(run_example(text.strip()))) == (how == "finds")

@@ -218,3 +218,12 @@ def test_a_line_that_cannot_be_used_says_why(line):
 def test_hostile_profiles_end():
     assert assess(["Go, " * 20_000]).status is Status.SCORED
     assert assess(["built " * 20_000]).status is Status.SCORED
+
+
+README = SIGNAL.rubric_file.with_name("README.md").read_text(encoding="utf-8")
+FENCE = re.compile(r"```(?:text|json) (finds|silent)=([a-z-]+)\n(.*?)```", re.DOTALL)
+
+
+@pytest.mark.parametrize(("how", "rule", "text"), FENCE.findall(README))
+def test_the_examples_of_the_page_hold(how, rule, text):
+    assert (rule in rules_of(run_example(text.strip()))) == (how == "finds")
