@@ -1,1 +1,1 @@
-"""One formula a file, each with its source."""
+"""Formulas, one a file, each with its source and an example from it. Pure functions over numbers."""

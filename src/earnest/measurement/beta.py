@@ -1,0 +1,25 @@
+"""Quantiles of the Beta distribution; scipy is loaded when the first one is asked for."""
+
+import math
+
+
+def beta_quantile(probability: float, alpha: float, beta: float) -> float:
+    """Return x with P(X <= x) = `probability` for X ~ Beta(alpha, beta).
+
+    >>> round(beta_quantile(0.5, 1, 1), 6)
+    0.5
+    """
+    from scipy.special import betaincinv  # noqa: PLC0415  scipy.stats would cost a second
+
+    return float(betaincinv(alpha, beta, probability))
+
+
+def beta_mean(alpha: float, beta: float) -> float:
+    """Return the mean of Beta(alpha, beta)."""
+    return alpha / (alpha + beta)
+
+
+def beta_sd(alpha: float, beta: float) -> float:
+    """Return the standard deviation of Beta(alpha, beta)."""
+    total = alpha + beta
+    return math.sqrt(alpha * beta / (total * total * (total + 1)))
