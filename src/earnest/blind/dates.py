@@ -10,8 +10,8 @@ from earnest.records.ledger import MaskKind
 
 _YEARLIKE = re.compile(r"(?:19|20|25|13|14)\d\d|['’]\d\d|\d{1,2}\s?[./\-年]\s?\d{1,4}", re.UNICODE)
 _YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
-_ISO = rf"{_YEAR}[-./](?:0?[1-9]|1[0-2])(?:[-./](?:0?[1-9]|[12]\d|3[01]))?(?![\d.])"
-_DAY_FIRST = rf"(?:(?:0?[1-9]|[12]\d|3[01])[./-])?(?:0?[1-9]|[12]\d|3[01])[./-](?:{_YEAR}|[0-4]\d(?=\b))"
+_ISO = rf"{_YEAR}(?:[-/](?:0?[1-9]|1[0-2])(?:[-/](?:0?[1-9]|[12]\d|3[01]))?|\.(?:0?[1-9]|1[0-2])\.(?:0?[1-9]|[12]\d|3[01]))(?![\d.])"
+_DOTTED = rf"{_YEAR}\.(?:0?[1-9]|1[0-2])(?!\d)"  # only in a range: by itself it may be a version
 _MONTH_YEAR = rf"(?:0?[1-9]|1[0-2])\s?[./-]\s?{_YEAR}"
 
 
@@ -22,7 +22,7 @@ def _single() -> str:
     named = rf"(?:{ordinal}\s+(?:of\s+|de\s+)?)?{month},?\s*(?:{ordinal},?\s+)?(?:of\s+|de\s+|del\s+|')?(?:{_YEAR}|'\d\d)(?:\s?г\.?)?"
     season = rf"(?:{alternatives('seasons')})[\s\-/]*(?:of\s+|semester\s+|term\s+)?(?:{_YEAR}|'\d\d)(?:/\d\d)?"
     cjk = rf"{_YEAR}\s?[年년](?:\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日일])?)?"
-    return rf"(?:{named}|{season}|{cjk}|{_ISO}|{_DAY_FIRST[:0]}{_MONTH_YEAR}|(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-]{_YEAR})"
+    return rf"(?:{named}|{season}|{cjk}|{_ISO}|{_MONTH_YEAR}|(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-]{_YEAR})"
 
 
 @cache
@@ -30,7 +30,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     now = alternatives("until_now")
     month = rf"(?:{alternatives('months')})\.?"
     link = r"\s*(?:-+|~|/|\bto\b|\buntil\b|\btill\b|\bthrough\b|\ba\b|\bal\b|\baté\b|\bhasta\b|\bbis\b|\bà\b|\bpo\b|\bпо\b|\bto\s+the\b|至|から)\s*"
-    one = rf"(?:{_single()}|{_YEAR})"
+    one = rf"(?:{_single()}|{_DOTTED}|{_YEAR})"
     range_ = rf"(?:{one}{link}(?:{one}|\d\d\b|{now})|{month}{link}{_single()})"
     flags = re.IGNORECASE
     return (

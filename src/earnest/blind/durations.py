@@ -33,7 +33,7 @@ def find_durations(line: Line) -> Iterator[Mask]:
 
 
 def _is_tenure(line: Line, match: re.Match[str]) -> bool:
-    before = line.text[max(0, match.start() - 60) : match.start()]
+    before = line.text[max(0, match.start() - 30) : match.start()]
     following = [word.lower() for word in _following(line.text, match.end()) if word]
     if following and following[0] in {"of", "de", "of'", "d'", "di"}:
         return _of_tenure(line.text, match.end(), following[1:])

@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from earnest.blind.masks import Line, Mask, Section
+from earnest.blind.schools import towns_of_schools
 from earnest.blind.vocabulary import alternatives, entries, words
 from earnest.blind.words_of_line import Word, joined, key, keys, longest_by_first, phrases_in
 from earnest.records.ledger import MaskKind
@@ -39,8 +40,19 @@ def _gazetteer() -> dict[str, tuple[str, bool]]:
         ("ambiguous_countries", "country", False),
     )
     return {
-        key(entry): (rule, sure) for name, rule, sure in lists for entry in entries(name, "places") if key(entry)
+        form: (rule, sure)
+        for name, rule, sure in lists
+        for entry in entries(name, "places")
+        for form in _forms(key(entry))
     }
+
+
+def _forms(phrase: str) -> set[str]:
+    """Return a key and, for one Cyrillic word, its case forms."""
+    if not phrase or " " in phrase or not "\u0400" <= phrase[0] <= "\u04ff" or len(phrase) < 4:
+        return {phrase} - {""}
+    stem = phrase[:-1] if phrase[-1] in "аяьйео" else phrase
+    return {phrase, *(stem + ending for ending in "а у ом е ы и ю ой ей ем ою ею і ії ію ів".split())}
 
 
 @cache
@@ -91,10 +103,17 @@ def find_nationalities(line: Line) -> Iterator[Mask]:
         phrase = " ".join(word.fold for word in line.words[first:last])
         capital = line.words[first].capital or phrase in _lower_case_peoples()
         if capital and _is_people(line, first, last, phrase in peoples):
-            yield Mask(line.words[first].start, line.words[last - 1].end, MaskKind.NATIONALITY, "people")
+            end = _past_citizen(line, last)
+            yield Mask(line.words[first].start, line.words[end - 1].end, MaskKind.NATIONALITY, "people")
     for match in _status().finditer(line.text):
         yield Mask(*match.span(), MaskKind.NATIONALITY, "status")
     yield from _labelled(line, _nationality_label(), MaskKind.NATIONALITY, "labelled-nationality")
+
+
+def _past_citizen(line: Line, last: int) -> int:
+    """Take "citizen" and the like along, so that "Kenyan citizen" and "US citizen" leave the same line."""
+    follows = last < len(line.words) and line.text[line.words[last - 1].end : line.words[last].start] == " "
+    return last + 1 if follows and line.words[last].fold in words("citizens", "places") else last
 
 
 @cache
@@ -163,7 +182,7 @@ def _is_thing(line: Line, hit: _Hit) -> bool:
         return False
     if following.fold in words("thing_words", "places"):
         return True
-    return following.capital and hit.rule != "country" and not _begins_place(line, hit.last) and not _region_code(line, hit)
+    return following.capital and following.text not in {"I", "We", "My"} and hit.rule != "country" and not _begins_place(line, hit.last) and not _region_code(line, hit)
 
 
 def _begins_place(line: Line, place: int) -> bool:
@@ -234,7 +253,9 @@ def _past_dots(text: str, word: Word, end: int) -> int:
 
 
 def _unknown_before(line: Line, hit: _Hit) -> Iterator[Mask]:
-    """Yield the unknown town in "in Nsukka, Nigeria": capitals after a preposition or at the head of a header part."""
+    """Yield the unknown town in "in Nsukka, Nigeria": capitals after a preposition or at the head of a header part,
+    or a word between commas that names a school somewhere.
+    """
     first = hit.first
     if hit.rule == "city" or first == 0 or line.text[line.words[first - 1].end : line.words[first].start] not in {", ", ","}:
         return
@@ -247,6 +268,8 @@ def _unknown_before(line: Line, hit: _Hit) -> Iterator[Mask]:
     prepositioned = begin > 0 and line.words[begin - 1].fold in {"in", "from", "near", "en", "em", "aus"} and before.endswith(line.words[begin - 1].text)
     if prepositioned or (line.section is Section.HEADER and (not before or before[-1] in _SEPARATORS)):
         yield Mask(line.words[begin].start, line.words[first - 1].end, MaskKind.PLACE, "town-before-country")
+    elif first - begin == 1 and before[-1:] in {",", "|", "-", "("} and line.words[begin].fold in towns_of_schools():
+        yield Mask(line.words[begin].start, line.words[begin].end, MaskKind.PLACE, "town-before-country")
 
 
 def _is_people(line: Line, first: int, last: int, only_people: bool) -> bool:
@@ -254,7 +277,7 @@ def _is_people(line: Line, first: int, last: int, only_people: bool) -> bool:
     following = line.words[last] if last < len(line.words) and text[end : line.words[last].start] in {" ", "-"} else None
     after = following.fold if following else ""
     if only_people:
-        if after in words("variety_words", "places") or after in {"express", "airways", "airlines", "sniper", "army knife"}:
+        if after in words("variety_words", "places") or after in words("thing_words", "places"):
             return False
         return not (following is not None and following.capital and after not in words("people_words", "places"))
     before = line.words[first - 1].fold if first else ""

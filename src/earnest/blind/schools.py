@@ -75,18 +75,65 @@ def _cue_words() -> frozenset[str]:
 
 def _by_keyword(line: Line, study: bool) -> Iterator[Mask]:
     for place, word in enumerate(line.words):
-        if not word.capital or not _has_stem(word, "strong_stems"):
+        if not _is_keyword(word):
             continue
         first, last = _expanded(line, place)
         known = _known_around(line, place)
         if known is not None:
             first, last = min(first, known[0]), max(last, known[1])
-        if last - first < 2:
+        if last - first < 2 and not (study and _is_compound(word)):
             continue
-        paired = _pattern("strong_pairs").search(line.text, line.words[first].start, line.words[last - 1].end)
-        if known is None and paired is None and not study and _is_weak(word):
+        if known is None and not study and _is_weak(word) and not _in_company(line, first, place, last):
             continue
-        yield Mask(line.words[first].start, line.words[last - 1].end, MaskKind.SCHOOL, "school-name")
+        end = _past_campus(line, last)
+        yield Mask(line.words[first].start, end, MaskKind.SCHOOL, "school-name")
+
+
+def _in_company(line: Line, first: int, place: int, last: int) -> bool:
+    """Say whether the words around a weak keyword make it a school: "Fiji School of Medicine", "X High School"."""
+    if _pattern("strong_pairs").search(line.text, line.words[first].start, line.words[last - 1].end):
+        return True
+    return last - first >= 3 and (place > first or line.words[place].fold not in words("english_weak", "schools"))
+
+
+_SHORT_FORM = re.compile(r"\s\((?=[^()]*[A-Z][^()]*[A-Z])[\w.\- ]{2,16}\)")
+
+
+def _past_campus(line: Line, last: int) -> int:
+    """Return the end of a school's name with its abbreviation in brackets or the town after a comma."""
+    end = line.words[last - 1].end
+    short = _SHORT_FORM.match(line.text, end)
+    if short:
+        return short.end()
+    if last < len(line.words) and line.text[end : line.words[last].start] == ", ":
+        town = line.words[last]
+        if town.capital and town.fold in towns_of_schools():
+            return town.end
+    return end
+
+
+_TOWN = re.compile(
+    r"(\w+) (?:state )?(?:university|college|polytechnic)"
+    r"|(?:university|universidad|universidade|universite|universitas) (?:of|de|d) (\w+)"
+)
+
+
+@cache
+def towns_of_schools() -> frozenset[str]:
+    """Return the words that stand where a town stands in a school's name: "Gulu University", "University of Buea"."""
+    found = (_TOWN.fullmatch(name) for name in school_names())
+    return frozenset(match.group(1) or match.group(2) for match in found if match) - words("fields", "schools")
+
+
+def _is_keyword(word: Word) -> bool:
+    if word.capital:
+        return _has_stem(word, "strong_stems") or _has_stem(word, "weak_stems") or _is_compound(word)
+    return word.fold.startswith(_stems("lower_case_stems"))
+
+
+def _is_compound(word: Word) -> bool:
+    """Say whether one word is a keyword with something before it: "Erasmushogeschool"."""
+    return len(word.fold) > 9 and word.fold.endswith(_stems("compound_endings"))
 
 
 def _has_stem(word: Word, name: str) -> bool:
@@ -107,15 +154,22 @@ def _left(line: Line, place: int) -> int:
     while at > 0 and place - at < 8 and _linked(line, at - 1):
         at -= 1
         word = line.words[at]
-        if word.fold in words("openers", "schools") and word.fold not in _connectors():
-            break
         if word.capital:
             first = at
-        elif word.fold not in _connectors():
+        elif word.fold == "s" and line.text[word.start - 1] == "'":
+            continue
+        elif word.fold in words("openers", "schools") and word.fold not in _connectors():
+            break
+        elif word.fold not in _connectors() and not _is_adjective(word):
             break
     while first < place and line.words[first].fold in words("openers", "schools"):
         first += 1
     return first
+
+
+def _is_adjective(word: Word) -> bool:
+    """Say whether a word in lower case may stand between the capital and the keyword of a Slavic school's name."""
+    return word.fold.endswith(_stems("adjective_endings")) and not word.text.isascii()
 
 
 def _right(line: Line, place: int) -> int:
@@ -123,14 +177,19 @@ def _right(line: Line, place: int) -> int:
     while at < len(line.words) and at - place < 10 and _linked(line, at - 1):
         word = line.words[at]
         if word.fold in {"and", "und", "y", "e", "et", "i"}:
-            if not (at + 1 < len(line.words) and line.words[at + 1].fold in words("fields", "schools")):
+            if not any(word.fold in _fields() for word in line.words[at + 1 : at + 3]):
                 break
         elif word.capital or (word.text.isdigit() and len(word.text) < 4):
             last = at + 1
-        elif word.fold not in _connectors():
+        elif word.fold not in _connectors() and not (word.fold == "s" and line.text[word.start - 1] == "'"):
             break
         at += 1
     return last
+
+
+@cache
+def _fields() -> frozenset[str]:
+    return keys(entries("fields", "schools"))
 
 
 @cache
@@ -139,7 +198,10 @@ def _connectors() -> frozenset[str]:
 
 
 def _linked(line: Line, left: int) -> bool:
-    return left + 1 < len(line.words) and joined(line.text, line.words[left], line.words[left + 1]) and ". " not in line.text[line.words[left].end : line.words[left + 1].start]
+    if left + 1 >= len(line.words) or not joined(line.text, line.words[left], line.words[left + 1]):
+        return False
+    ends = ". " in line.text[line.words[left].end : line.words[left + 1].start]
+    return not ends or len(line.words[left].text) < 3
 
 
 def _known_around(line: Line, place: int) -> tuple[int, int] | None:
@@ -209,14 +271,19 @@ def _names_thing(line: Line, start: int, last: int) -> bool:
     if last >= len(line.words) or line.text[end : line.words[last].start] != " ":
         return False
     following = line.words[last]
-    if following.fold in _schoolish():
+    if _schoolish(line, last) or following.text in {"I", "We", "My"}:
         return False
     return following.capital or following.fold in words("thing_words", "places")
 
 
-@cache
-def _schoolish() -> frozenset[str]:
-    return frozenset("university college school alumni alumnus phd graduate graduates grad student students msc bsc business law medical engineering".split())
+_OF_SCHOOLS = frozenset("university college school alumni alumnus phd graduate graduates grad student students msc bsc".split())
+_OF_FACULTIES = frozenset("business law medical engineering graduate".split())
+
+
+def _schoolish(line: Line, place: int) -> bool:
+    """Say whether the word at `place` follows names of schools: "Harvard graduate", "Stanford Law School"."""
+    folds = [word.fold for word in line.words[place : place + 2]]
+    return bool(folds) and (folds[0] in _OF_SCHOOLS or (folds[0] in _OF_FACULTIES and folds[1:] == ["school"]))
 
 
 def _school_shown(line: Line, first: int, last: int, study: bool) -> bool:
@@ -224,7 +291,7 @@ def _school_shown(line: Line, first: int, last: int, study: bool) -> bool:
         return True
     before = line.words[first - 1] if first else None
     after = line.words[last].fold if last < len(line.words) else ""
-    if after in _schoolish():
+    if _schoolish(line, last):
         return True
     if before is not None and before.fold in {"at", "from"} and line.text[before.end : line.words[first].start] == " ":
         return line.words[last - 1].text.isupper() is False or not line.text[line.words[last - 1].end :].startswith(" ") or not after.islower()

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+")
-_GAP = re.compile(r"\s|['.&\-/]{1,2}\s?|\s[&\-]\s")
+_GAP = re.compile(r"\s|['.&\-/]{1,2}\s?|\s[&\-]\s|\s[\"']|[\"']\s")
 _STEMS = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae"}
 
 
