@@ -1,7 +1,7 @@
 """The listings that match, why, and what naming a tool would move."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from pydantic import JsonValue
 
@@ -19,11 +19,17 @@ def _embedder() -> Embedder:
     return default_embedder()
 
 
+@lru_cache(maxsize=2)
+def _index(listings: tuple[Listing, ...]) -> ListingIndex:
+    """Read the listings of a batch once; the index is never changed."""
+    return ListingIndex(listings, _embedder())
+
+
 def match_details(reading: Reading, rubric: StackRubric) -> dict[str, JsonValue]:
     """Return `ranking` (ids, best first), `matches` (parts of each score) and `would_move`."""
     if not reading.evidence.listings:
         return {}
-    index = ListingIndex(reading.evidence.listings, _embedder())
+    index = _index(reading.evidence.listings)
     profile = ranked_sentences(reading)
     shown: dict[str, State] = {one.name: "demonstrated" for one in reading.evidence.demonstrated}
     ranking = index.rank(profile, shown)
@@ -58,10 +64,12 @@ def _would_move(
     """
     profile = ranked_sentences(reading)
     before = {match.id: place for place, match in enumerate(ranking, 1)}
-    told: set[str] = set()
+    told = 0
+    tried: set[str] = set()
     for claim, technology, shared in _unnamed_tools(reading, rubric, index.listings):
-        if technology in told or len(told) >= rubric.move.most:
+        if technology in tried:
             continue
+        tried.add(technology)
         after = index.rank(profile, {**shown, technology: "described"})
         risen: list[JsonValue] = [
             {"id": match.id, "from": before[match.id], "to": place}
@@ -69,7 +77,7 @@ def _would_move(
             if technology in match.shared and _rises(before[match.id], place, rubric.move.top)
         ]
         if risen:
-            told.add(technology)
+            told += 1
             yield {
                 "technology": technology,
                 "claim": claim.text,
@@ -77,6 +85,8 @@ def _would_move(
                 "listings": risen,
                 "message": _message(technology, shared, len(risen)),
             }
+        if told >= rubric.move.most or len(tried) >= rubric.move.most_tried:
+            return
 
 
 def _message(technology: str, shared: Sequence[str], count: int) -> str:
@@ -108,7 +118,7 @@ def _unnamed_tools(
                     yield from ((claim, name, shared) for name in technologies if name not in named)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _tool_sentences(listing: Listing) -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
     found: list[tuple[tuple[str, ...], frozenset[str]]] = []
     for span in sentences(listing.text):

@@ -1,6 +1,7 @@
 """From the blocks of a profile to sentences with their technologies."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import sha256
@@ -26,17 +27,18 @@ def read_sentences(document: BlindDocument) -> Iterator[StackSentence]:
     for block in sorted(document.blocks, key=lambda block: block.id):
         text = document.block_text(block)
         mentions = find_technologies(text)
-        for span in _whole(text, mentions):
-            yield _sentence(
-                block.id, text, span, [one for one in mentions if span.start <= one.start < span.end]
-            )
+        starts = [mention.start for mention in mentions]
+        for span in _whole(text, mentions, starts):
+            first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
+            yield _sentence(block.id, text, span, mentions[first:last])
 
 
-def _whole(text: str, mentions: Sequence[Mention]) -> list[Span]:
+def _whole(text: str, mentions: Sequence[Mention], starts: Sequence[int]) -> list[Span]:
     """Join the sentences that a name such as "Node. js" or ".NET" was cut at."""
     joined: list[Span] = []
     for span in sentences(text):
-        cut = any(one.start < span.start < one.end for one in mentions)
+        before = bisect_left(starts, span.start) - 1
+        cut = before >= 0 and mentions[before].end > span.start
         if joined and cut:
             joined[-1] = Span(joined[-1].start, span.end)
         else:
@@ -78,7 +80,9 @@ def _measures(token: Token, mentions: Sequence[Mention]) -> bool:
 
 
 def _inside(token: Token, mentions: Sequence[Mention]) -> bool:
-    return any(token.start < one.end and one.start < token.end for one in mentions)
+    """Whether a token overlaps one of the mentions, which stand in order and apart."""
+    before = bisect_left(mentions, token.end, key=lambda one: one.start) - 1
+    return before >= 0 and mentions[before].end > token.start
 
 
 def _template(own: Sequence[Token]) -> str:

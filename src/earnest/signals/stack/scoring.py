@@ -52,6 +52,7 @@ class MoveRubric(Record):
 
     shared_words: int
     most: int
+    most_tried: int
     top: int
 
 
