@@ -39,14 +39,13 @@ def extract(blind: BlindApplication, context: Context) -> StackEvidence | None:
 def score(evidence: StackEvidence, rubric: StackRubric) -> SignalResult:
     """Score coverage times backing (`rubric.toml`), and rank the listings."""
     reading = read(evidence, rubric)
-    held = sum(sentence.words + len(sentence.technologies) for sentence in evidence.sentences)
     findings = tuple(_findings(reading, rubric))
     details = {**_states(reading), **match_details(reading, rubric)}
-    if held < rubric.score.least_words and not reading.standings and not evidence.demonstrated:
+    if _says_nothing(reading):
         return SignalResult(
             signal=SignalId.STACK,
             status=Status.INSUFFICIENT_EVIDENCE,
-            reason="the profile holds too few words, and no technology is named",
+            reason="no technology is named, and no sentence tells of engineering work",
             findings=findings,
             details=details,
         )
@@ -60,6 +59,12 @@ def score(evidence: StackEvidence, rubric: StackRubric) -> SignalResult:
         findings=findings,
         details=details,
     )
+
+
+def _says_nothing(reading: Reading) -> bool:
+    """Whether there is nothing to measure: a writer's profile is not a bad stack."""
+    engineering = any(one.deed and one.engineering for one in reading.evidence.sentences)
+    return not (reading.standings or reading.evidence.demonstrated or engineering)
 
 
 def _only_shown(reading: Reading) -> list[str]:

@@ -26,7 +26,6 @@ class ScoreRubric(Record):
     per_credit: float
     rate: float
     topics: tuple[str, ...]
-    least_words: int
 
 
 class ErrorRubric(Record):

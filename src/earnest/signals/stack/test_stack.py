@@ -197,6 +197,8 @@ def test_samples_demonstrate_what_the_candidate_added_alone():
 
 def test_nothing_said_is_not_enough():
     assert assess(["[name]", "[contact]"]).status is Status.INSUFFICIENT_EVIDENCE
+    assert assess(["Edited 60 long-form pages for a clinic."]).status is Status.INSUFFICIENT_EVIDENCE
+    assert assess([QUEUE]).score == 0
     assert SIGNAL.extract(BlindApplication(), Context(EMPTY_PACK)) is None
 
 
@@ -217,7 +219,7 @@ def test_a_line_that_cannot_be_used_says_why(line):
 
 def test_hostile_profiles_end():
     assert assess(["Go, " * 20_000]).status is Status.SCORED
-    assert assess(["built " * 20_000]).status is Status.SCORED
+    assert assess(["built " * 20_000]).status is Status.INSUFFICIENT_EVIDENCE
 
 
 README = SIGNAL.rubric_file.with_name("README.md").read_text(encoding="utf-8")
