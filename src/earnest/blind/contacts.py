@@ -13,7 +13,7 @@ _HOST_PATH = re.compile(r"\b((?:[a-z0-9\-]{1,63}\.){1,5}[a-z]{2,18})(/[^\s<>()\[
 _HANDLE = re.compile(r"(?<![\w/.])@[A-Za-z][\w.\-]{1,38}\b")
 _PHONE = re.compile(r"(?<![\w.])(?:\+|\(\+?|00)?\d[\d\s().\-/]{5,22}\d(?![\w])")
 _LABELLED = re.compile(
-    rf"\b(?:{alternatives('contact_labels')})\b\s*[:.#]\s*(\S[^|•·;]{{0,80}})", re.IGNORECASE
+    rf"\b(?:{alternatives('contact_labels')})\b\s*(?:[:：]\s*|[.#]\s?(?=[+(\d]))(\S[^|•·;]{{0,80}})", re.IGNORECASE
 )
 _STREET = re.compile(
     rf"\b\d{{1,5}}[A-Za-z]?,?\s+(?:[A-Z0-9][\w'.\-]*\s+){{1,4}}(?:{alternatives('street_words')})\b\.?"
@@ -28,7 +28,7 @@ def find_contacts(line: Line) -> Iterator[Mask]:
     yield from _addresses(line)
     yield from _phones(line)
     if any(mark in text for mark in ":.#"):
-        for match in _LABELLED.finditer(text):
+        for match in _LABELLED.finditer(text) if line.in_profile else ():
             yield Mask(*match.span(1), MaskKind.CONTACT, "labelled-contact")
     if line.in_profile:
         yield from (_mask(match, "street-address") for match in _STREET.finditer(text))
@@ -40,7 +40,8 @@ def _addresses(line: Line) -> Iterator[Mask]:
         return
     for match in _URL.finditer(line.text):
         end = match.start() + len(match.group().rstrip(".:!?'"))
-        if _host(match.group()) not in words("public_hosts"):
+        host = _host(match.group()).partition(":")[0]
+        if "." in host and host not in words("public_hosts"):
             yield Mask(match.start(), end, MaskKind.CONTACT, "web-address")
     for match in _HOST_PATH.finditer(line.text):
         host = match.group(1).lower().removeprefix("www.")

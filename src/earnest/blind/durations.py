@@ -14,12 +14,16 @@ _CJK = re.compile(r"[\d一二三四五六七八九十两]+(?:多|余|\+)?\s?(?:�
 
 @cache
 def _amount() -> re.Pattern[str]:
-    number = rf"(?:\d{{1,2}}(?:[.,]\d)?|{alternatives('number_words')})"
-    unit = rf"(?:{alternatives('tenure_units')})"
-    more = rf"(?:\s*(?:\+|-?\s?plus\b|or more|и более)|\s*(?:-|to|a|or)\s*{number})?"
-    quality = r"(?:(?:over|more than|at least|nearly|almost|about|around|roughly|approximately|some|más de|mais de|plus de|über|oltre|ponad|более)\s+)?"
-    also = rf"(?:,?\s*(?:and\s+|y\s+|e\s+)?{number}\s?-?{unit}(?:\b|(?<=')))?"
-    return re.compile(rf"(?<![\w.$€£\-])(?:~\s?)?{quality}(?:(?:the\s+)?(?:past|last|previous)\s+)?{number}{more}[\s\-]?{unit}\b'?{also}", re.IGNORECASE)
+    worded = rf"(?:{alternatives('number_words')})"
+    long = rf"(?:{alternatives('tenure_units')})"
+    short = "(?:y|yr|mo)"
+    more = rf"(?:\s?\+|[\s\-]plus|\sor more|\sи более|\s?(?:-|\b(?:to|a|or)\b)\s?(?:\d{{1,2}}|{worded}))?"
+    digits = rf"\d{{1,2}}(?:[.,]\d)?{more}[\s\-]?(?:{long}|{short})\b"
+    spelled = rf"{worded}{more}[\s\-]{long}\b"
+    amount = rf"(?:{digits}|{spelled})"
+    quality = rf"(?:(?:{alternatives('approximately')})\s)?(?:(?:the\s)?(?:past|last|previous)\s)?"
+    also = rf"(?:,?\s(?:(?:and|y|e|et|und|и)\s)?{amount})?"
+    return re.compile(rf"(?<![\w.$€£\-])~?{quality}{amount}'?{also}", re.IGNORECASE)
 
 
 def find_durations(line: Line) -> Iterator[Mask]:

@@ -19,7 +19,7 @@ _PARTICLES = frozenset("de da do dos das del della di van von der den bin binti 
 _TITLES = re.compile(r"^(?:(?:mr|mrs|ms|miss|dr|prof|eng|ing|sr|sra|herr|frau|mme)\.?\s+)+", re.IGNORECASE)
 _SAID = re.compile(
     r"(?:\b(?:my name is|my name's|me llamo|mi nombre es|meu nome é|je m'appelle|ich heiße|mi chiamo|меня зовут|benim adım|nama saya)\s+)"
-    r"([^\W\d_][\w'\-]*(?:\s+[A-ZÀ-ÞА-Я][\w'\-]*){0,3})",
+    r"([^\W\d_][\w'\-]*(?:\s+(?-i:[A-ZÀ-ÞА-Я])[\w'\-]*){0,3})",
     re.IGNORECASE,
 )
 _PERSON_BEFORE = frozenset("i'm am is regards sincerely thanks signed by called named hi hello dear".split())

@@ -93,6 +93,7 @@ def find_places(line: Line) -> Iterator[Mask]:
     if _UNCASED.search(line.text):
         for match in _native().finditer(line.text):
             yield Mask(*match.span(), MaskKind.PLACE, "native-place")
+    yield from _town_slots(line)
     yield from _labelled(line, _location_label(), MaskKind.PLACE, "labelled-place")
 
 
@@ -270,6 +271,17 @@ def _unknown_before(line: Line, hit: _Hit) -> Iterator[Mask]:
         yield Mask(line.words[begin].start, line.words[first - 1].end, MaskKind.PLACE, "town-before-country")
     elif first - begin == 1 and before[-1:] in {",", "|", "-", "("} and line.words[begin].fold in towns_of_schools():
         yield Mask(line.words[begin].start, line.words[begin].end, MaskKind.PLACE, "town-before-country")
+
+
+_SLOT = re.compile(r"[,|•·]\s([^\W\d_]+)\s?(?=[,|•·(\-]\s?(?:[^\W\d_]{3,9}\.?\s)?(?:19|20)\d\d)")
+
+
+def _town_slots(line: Line) -> Iterator[Mask]:
+    """Yield an unknown town that stands by itself between the employer and the dates and names a school somewhere."""
+    if line.in_profile and len(line.text) < 120:
+        for match in _SLOT.finditer(line.text):
+            if match.group(1)[0].isupper() and key(match.group(1)) in towns_of_schools():
+                yield Mask(*match.span(1), MaskKind.PLACE, "town-before-dates")
 
 
 def _is_people(line: Line, first: int, last: int, only_people: bool) -> bool:

@@ -93,6 +93,10 @@ def _in_company(line: Line, first: int, place: int, last: int) -> bool:
     """Say whether the words around a weak keyword make it a school: "Fiji School of Medicine", "X High School"."""
     if _pattern("strong_pairs").search(line.text, line.words[first].start, line.words[last - 1].end):
         return True
+    if line.words[place].fold == "college":
+        return place > first or line.words[place + 1 : place + 2] != [] and line.words[place + 1].fold == "of"
+    if line.words[place].fold in {"center", "centre"}:
+        return False
     return last - first >= 3 and (place > first or line.words[place].fold not in words("english_weak", "schools"))
 
 
@@ -133,11 +137,23 @@ def _is_keyword(word: Word) -> bool:
 
 def _is_compound(word: Word) -> bool:
     """Say whether one word is a keyword with something before it: "Erasmushogeschool"."""
-    return len(word.fold) > 9 and word.fold.endswith(_stems("compound_endings"))
+    return len(word.fold) > 9 and (word.text[1:].islower() or word.text.isupper()) and word.fold.endswith(_stems("compound_endings"))
 
 
 def _has_stem(word: Word, name: str) -> bool:
-    return word.fold.startswith(_stems(name)) and not (len(word.fold) < 5 and word.fold not in _stems(name))
+    """Say whether the word is one of the stems, or one with an ending of up to three letters."""
+    if word.fold.startswith(_stems("prefix_stems")):
+        return True
+    return any(word.fold[: len(word.fold) - cut] in _stem_set(name) for cut in range(_cuts(word.fold)))
+
+
+def _cuts(fold_: str) -> int:
+    return 4 if len(fold_) > 7 else 1
+
+
+@cache
+def _stem_set(name: str) -> frozenset[str]:
+    return frozenset(_stems(name))
 
 
 def _is_weak(word: Word) -> bool:
@@ -158,9 +174,7 @@ def _left(line: Line, place: int) -> int:
             first = at
         elif word.fold == "s" and line.text[word.start - 1] == "'":
             continue
-        elif word.fold in words("openers", "schools") and word.fold not in _connectors():
-            break
-        elif word.fold not in _connectors() and not _is_adjective(word):
+        elif word.fold not in words("left_connectors", "schools") and not _is_adjective(word):
             break
     while first < place and line.words[first].fold in words("openers", "schools"):
         first += 1
@@ -174,6 +188,9 @@ def _is_adjective(word: Word) -> bool:
 
 def _right(line: Line, place: int) -> int:
     last = at = place + 1
+    bare = line.words[place].fold in words("english_weak", "schools")
+    if bare and at < len(line.words) and line.words[at].fold not in {"of", "for"}:
+        return last
     while at < len(line.words) and at - place < 10 and _linked(line, at - 1):
         word = line.words[at]
         if word.fold in {"and", "und", "y", "e", "et", "i"}:
@@ -181,7 +198,7 @@ def _right(line: Line, place: int) -> int:
                 break
         elif word.capital or (word.text.isdigit() and len(word.text) < 4):
             last = at + 1
-        elif word.fold not in _connectors() and not (word.fold == "s" and line.text[word.start - 1] == "'"):
+        elif word.fold not in _connectors():
             break
         at += 1
     return last
@@ -286,21 +303,27 @@ def _schoolish(line: Line, place: int) -> bool:
     return bool(folds) and (folds[0] in _OF_SCHOOLS or (folds[0] in _OF_FACULTIES and folds[1:] == ["school"]))
 
 
+@cache
+def _towns() -> frozenset[str]:
+    return keys([*entries("cities", "places"), *entries("ambiguous_cities", "places")])
+
+
 def _school_shown(line: Line, first: int, last: int, study: bool) -> bool:
-    if study:
+    if line.section is Section.EDUCATION or _schoolish(line, last):
         return True
+    town = " ".join(word.fold for word in line.words[first:last]) in _towns()
     before = line.words[first - 1] if first else None
-    after = line.words[last].fold if last < len(line.words) else ""
-    if _schoolish(line, last):
-        return True
-    if before is not None and before.fold in {"at", "from"} and line.text[before.end : line.words[first].start] == " ":
-        return line.words[last - 1].text.isupper() is False or not line.text[line.words[last - 1].end :].startswith(" ") or not after.islower()
+    after = line.text[line.words[last - 1].end :]
+    if town and (before is None or before.fold not in {"at", "attended", "from"}):
+        return False
+    if before is not None and before.fold in words("at_school", "schools") and line.text[before.end : line.words[first].start] == " ":
+        return study or before.fold in {"at", "attended"} or not re.match(r" [a-z]", after)
     if not line.in_profile or len(line.text) > 100:
         return False
     left = line.text[: line.words[first].start].rstrip()
     right = line.text[line.words[last - 1].end :].lstrip()
     bounded = (not left or left[-1] in ",;|•·(-") and (not right or right[0] in ",;|•·)-")
-    return bounded and re.search(r"\b(?:19|20)\d\d\b", line.text) is not None
+    return bounded and (study or re.search(r"\b(?:19|20)\d\d\b", line.text) is not None)
 
 
 @cache
