@@ -19,7 +19,7 @@ _MONTH_YEAR = rf"(?:0?[1-9]|1[0-2])\s?[./-]\s?{_YEAR}"
 def _single() -> str:
     month = rf"(?:{alternatives('months')})\.?"
     ordinal = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|º|ª|\.)?"
-    named = rf"(?:{ordinal}\s+(?:of\s+|de\s+)?)?{month},?\s*(?:{ordinal},?\s+)?(?:of\s+|de\s+|del\s+|')?(?:{_YEAR}|'\d\d)(?:\s?г\.?)?"
+    named = rf"(?:{ordinal}\s+(?:of\s+|de\s+)?)?{month}(?:,?\s*|\s?[/\-]\s?)(?:{ordinal},?\s+)?(?:of\s+|de\s+|del\s+|')?(?:{_YEAR}|'\d\d)(?:\s?г\.?)?"
     season = rf"(?:{alternatives('seasons')})[\s\-/]*(?:of\s+|semester\s+|term\s+)?(?:{_YEAR}|'\d\d)(?:/\d\d)?"
     cjk = rf"{_YEAR}\s?[年년](?:\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日일])?)?"
     return rf"(?:{named}|{season}|{cjk}|{_ISO}|{_MONTH_YEAR}|(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-]{_YEAR})"
@@ -31,7 +31,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     month = rf"(?:{alternatives('months')})\.?"
     link = r"\s*(?:-+|~|/|\bto\b|\buntil\b|\btill\b|\bthrough\b|\ba\b|\bal\b|\baté\b|\bhasta\b|\bbis\b|\bà\b|\bpo\b|\bпо\b|\bto\s+the\b|至|から)\s*"
     one = rf"(?:{_single()}|{_DOTTED}|{_YEAR})"
-    range_ = rf"(?:{one}{link}(?:{one}|\d\d\b|{now})|{month}{link}{_single()})"
+    range_ = rf"(?:between\s{one}\sand\s{one}|{one}{link}(?:{one}|\d\d\b|{now})|{month}{link}{_single()})"
     flags = re.IGNORECASE
     return (
         re.compile(rf"(?<![\w.\-/]){range_}(?![\w/])", flags),

@@ -17,7 +17,7 @@ def _amount() -> re.Pattern[str]:
     worded = rf"(?:{alternatives('number_words')})"
     long = rf"(?:{alternatives('tenure_units')})"
     short = "(?:y|yr|mo)"
-    more = rf"(?:\s?\+|[\s\-]plus|\sor more|\sи более|\s?(?:-|\b(?:to|a|or)\b)\s?(?:\d{{1,2}}|{worded}))?"
+    more = rf"(?:\sand\sa\shalf|\s?\+|[\s\-]plus|\sor more|\sи более|\s?(?:-|\b(?:to|a|or)\b)\s?(?:\d{{1,2}}|{worded}))?"
     digits = rf"\d{{1,2}}(?:[.,]\d)?{more}[\s\-]?(?:{long}|{short})\b"
     spelled = rf"{worded}{more}[\s\-]{long}\b"
     amount = rf"(?:{digits}|{spelled})"

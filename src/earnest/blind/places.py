@@ -166,6 +166,26 @@ def _hits(line: Line) -> Iterator[_Hit]:
             continue
         rule, sure = gazetteer[phrase]
         yield _Hit(first, last, rule, sure)
+    yield from _inflected(line)
+
+
+def _inflected(line: Line) -> Iterator[_Hit]:
+    """Yield towns with a case ending: "Tampereella", "w Poznaniu", "u Beogradu"."""
+    for place, word in enumerate(line.words):
+        if not word.capital or len(word.fold) < 6 or word.fold in _gazetteer():
+            continue
+        before = line.words[place - 1].fold if place else ""
+        cuts = [len(ending) for ending in _case_endings() if word.fold.endswith(ending)]
+        cuts += [1, 2, 3] if before in words("slavic_prepositions", "places") else []
+        stems = [word.fold[:-cut] for cut in cuts if len(word.fold) - cut > 3]
+        known = [_gazetteer().get(stem + vowel) for stem in stems for vowel in ("", "a", "o", "e")]
+        if any(entry is not None and entry[1] and entry[0] == "city" for entry in known):
+            yield _Hit(place, place + 1, "city", sure=True)
+
+
+@cache
+def _case_endings() -> tuple[str, ...]:
+    return tuple(sorted(words("case_endings", "places")))
 
 
 def _is_thing(line: Line, hit: _Hit) -> bool:
@@ -181,6 +201,9 @@ def _is_thing(line: Line, hit: _Hit) -> bool:
     following = line.words[hit.last]
     if text[end : following.start] != " ":
         return False
+    article = hit.rule == "city" and hit.first > 0 and line.words[hit.first - 1].text in {"the", "The", "a", "A"}
+    if article and following.text.islower() and following.fold not in words("place_nouns", "places"):
+        return following.fold not in words("after_year") or following.fold == "dataset"
     if following.fold in words("thing_words", "places"):
         return True
     return following.capital and following.text not in {"I", "We", "My"} and hit.rule != "country" and not _begins_place(line, hit.last) and not _region_code(line, hit)
@@ -238,7 +261,7 @@ def _both_mean_places(line: Line, hit: _Hit, other: _Hit) -> bool:
 def _region_code(line: Line, hit: _Hit) -> re.Match[str] | None:
     if hit.rule != "city":
         return None
-    pattern = r",?\s(" + alternatives("state_codes", "places") + r")(?![\w.+#])(?:\s\d{5}(?:-\d{4})?)?(?=\s*(?:$|[,;|•·()/.\-]))"
+    pattern = r"(?:,?\s|/)(" + alternatives("state_codes", "places") + r")(?![\w.+#])(?:\s\d{5}(?:-\d{4})?)?(?=\s*(?:$|[,;|•·()/.\-]))"
     return re.compile(pattern).match(line.text, line.words[hit.last - 1].end)
 
 
@@ -251,6 +274,9 @@ def _with_region_code(line: Line, hit: _Hit) -> Mask:
 def _past_dots(text: str, word: Word, end: int) -> int:
     abbreviated = len(word.text) == 1 and text[end : end + 1] == "." and text[word.start - 1 : word.start] == "."
     return end + 1 if abbreviated else end
+
+
+_SCHOOL_WORDS = frozenset("university college institute polytechnic school universidad universidade universite universitas".split())
 
 
 def _unknown_before(line: Line, hit: _Hit) -> Iterator[Mask]:
@@ -266,8 +292,9 @@ def _unknown_before(line: Line, hit: _Hit) -> Iterator[Mask]:
     if not line.words[begin].capital:
         return
     before = line.text[: line.words[begin].start].rstrip()
+    schooled = any(word.fold in _SCHOOL_WORDS for word in line.words[max(0, begin - 6) : begin])
     prepositioned = begin > 0 and line.words[begin - 1].fold in {"in", "from", "near", "en", "em", "aus"} and before.endswith(line.words[begin - 1].text)
-    if prepositioned or (line.section is Section.HEADER and (not before or before[-1] in _SEPARATORS)):
+    if prepositioned or (schooled and before[-1:] == ",") or (line.section is Section.HEADER and (not before or before[-1] in _SEPARATORS)):
         yield Mask(line.words[begin].start, line.words[first - 1].end, MaskKind.PLACE, "town-before-country")
     elif first - begin == 1 and before[-1:] in {",", "|", "-", "("} and line.words[begin].fold in towns_of_schools():
         yield Mask(line.words[begin].start, line.words[begin].end, MaskKind.PLACE, "town-before-country")

@@ -190,7 +190,9 @@ def _right(line: Line, place: int) -> int:
     last = at = place + 1
     bare = line.words[place].fold in words("english_weak", "schools")
     if bare and at < len(line.words) and line.words[at].fold not in {"of", "for"}:
-        return last
+        named = line.words[place].fold == "college" and place > 0 and line.words[place - 1].capital
+        town = named and _linked(line, place) and line.words[at].capital and line.words[at].text.istitle()
+        return last + 1 if town and line.words[at].fold not in words("fields", "schools") else last
     while at < len(line.words) and at - place < 10 and _linked(line, at - 1):
         word = line.words[at]
         if word.fold in {"and", "und", "y", "e", "et", "i"}:
