@@ -13,11 +13,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from earnest.text.layout import space_between
 from earnest.text.segment import Span
 
 _PIECE = re.compile(r"(?P<plain>[!-~]+(?![^\x00-\x7f])|[!-~])|(?P<other>[^\x00-\x7f]+|[\x00-\x20\x7f]+)")
 _DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\ufe58\ufe63\uff0d", "-")
-_QUOTES = {**dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u00b4\u2032", "'"), **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"')}
+_QUOTES = {
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u00b4\u2032", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"'),
+}
 _FOLDED = {**_DASHES, **_QUOTES, "\u2014": " - ", "\u2015": " - ", "\u2026": "..."}
 _JOINERS = frozenset("\u200c\u200d")
 _KEPT_FORMS = ("<super>", "<sub>", "<fraction>")
@@ -46,23 +50,29 @@ class CanonicalBlock:
     def source(self, start: int, end: int) -> Span:
         """Return where `text[start:end]` (not empty) came from, from its first to its last character."""
         first, last = self.runs[self.run_index(start)], self.runs[self.run_index(end - 1)]
-        exact_first, exact_last = first.end - first.start == first.length, last.end - last.start == last.length
+        exact_first, exact_last = (
+            first.end - first.start == first.length,
+            last.end - last.start == last.length,
+        )
         begin = first.start + (start - first.at if exact_first else 0)
         finish = last.start + (end - last.at) if exact_last else last.end
         return Span(begin, finish)
 
 
-def canonical_block(text: str, lines: Iterable[Sequence[int]]) -> CanonicalBlock:
-    """Level the given line spans (start, end) of `text` into one line, joined by single spaces.
+def canonical_block(text: str, spans: Iterable[Sequence[int]]) -> CanonicalBlock:
+    r"""Level the given spans (start, end) of `text` into one line, joined as `text.layout` joins them.
 
-    >>> block = canonical_block("Cut  p95\\n\u2013 by \ufb01ve\u00a0ms", [(0, 8), (9, 20)])
+    >>> block = canonical_block("Cut  p95\n\u2013 by \ufb01ve\u00a0ms", [(0, 8), (9, 20)])
     >>> block.text, block.source(11, 15)
-    ('Cut p95 - by five ms', Span(start=11, end=14))
+    ('Cut p95 - by five ms', Span(start=12, end=15))
     """
     builder = _Builder()
-    for start, end in lines:
-        builder.white_space(start)
-        _add_line(builder, text, start, end)
+    last = -1
+    for start, end in spans:
+        if last >= 0 and space_between(text, last, start):
+            builder.white_space(start)
+        _add_span(builder, text, start, end)
+        last = end
     return builder.finished()
 
 
@@ -99,7 +109,7 @@ class _Builder:
         return CanonicalBlock("".join(self.parts), tuple(self.runs))
 
 
-def _add_line(builder: _Builder, text: str, start: int, end: int) -> None:
+def _add_span(builder: _Builder, text: str, start: int, end: int) -> None:
     at = start
     while at < end:
         match = _PIECE.match(text, at, end)
@@ -151,7 +161,9 @@ def _levelled(cluster: str) -> str:
         return _FOLDED[cluster]
     if unicodedata.decomposition(cluster[0]).startswith(_KEPT_FORMS):
         return unicodedata.normalize("NFC", cluster)
-    levelled = "".join(_FOLDED.get(character, character) for character in unicodedata.normalize("NFKC", cluster))
+    levelled = "".join(
+        _FOLDED.get(character, character) for character in unicodedata.normalize("NFKC", cluster)
+    )
     return "".join(_visible(character) for character in levelled)
 
 

@@ -13,7 +13,8 @@ _HOST_PATH = re.compile(r"\b((?:[a-z0-9\-]{1,63}\.){1,5}[a-z]{2,18})(/[^\s<>()\[
 _HANDLE = re.compile(r"(?<![\w/.])@[A-Za-z][\w.\-]{1,38}\b")
 _PHONE = re.compile(r"(?<![\w.])(?:\+|\(\+?|00)?\d[\d\s().\-/]{5,22}\d(?![\w])")
 _LABELLED = re.compile(
-    rf"\b(?:{alternatives('contact_labels')})\b\s*(?:[:：]\s*|[.#]\s?(?=[+(\d]))(\S[^|•·;]{{0,80}})", re.IGNORECASE
+    rf"\b(?:{alternatives('contact_labels')})\b\s*(?:[:：]\s*|[.#]\s?(?=[+(\d]))(\S[^|•·;]{{0,80}})",
+    re.IGNORECASE,
 )
 _STREET = re.compile(
     rf"\b\d{{1,5}}[A-Za-z]?,?\s+(?:[A-Z0-9][\w'.\-]*\s+){{1,4}}(?:{alternatives('street_words')})\b\.?"
@@ -32,7 +33,9 @@ def find_contacts(line: Line) -> Iterator[Mask]:
             yield Mask(*match.span(1), MaskKind.CONTACT, "labelled-contact")
     if line.in_profile:
         yield from (_mask(match, "street-address") for match in _STREET.finditer(text))
-        yield from (_mask(match, "handle") for match in _HANDLE.finditer(text) if line.section is Section.HEADER)
+        yield from (
+            _mask(match, "handle") for match in _HANDLE.finditer(text) if line.section is Section.HEADER
+        )
 
 
 def _addresses(line: Line) -> Iterator[Mask]:
@@ -45,14 +48,24 @@ def _addresses(line: Line) -> Iterator[Mask]:
             yield Mask(match.start(), end, MaskKind.CONTACT, "web-address")
     for match in _HOST_PATH.finditer(line.text):
         host = match.group(1).lower().removeprefix("www.")
-        personal = bool(match.group(2)) and (host in words("profile_hosts") or host.partition(".")[2] in words("profile_hosts"))
+        personal = bool(match.group(2)) and (
+            host in words("profile_hosts") or host.partition(".")[2] in words("profile_hosts")
+        )
         alone = line.section is Section.HEADER and host.rpartition(".")[2] in words("header_suffixes")
         if personal or alone or host.partition(".")[2] in words("page_hosts"):
-            yield Mask(match.start(), match.start() + len(match.group().rstrip(".:!?'")), MaskKind.CONTACT, "web-address")
+            yield Mask(
+                match.start(),
+                match.start() + len(match.group().rstrip(".:!?'")),
+                MaskKind.CONTACT,
+                "web-address",
+            )
 
 
 def _host(address: str) -> str:
-    return address.partition("//")[2].partition("/")[0].lower().removeprefix("www.") or address.lower().removeprefix("www.").partition("/")[0]
+    return (
+        address.partition("//")[2].partition("/")[0].lower().removeprefix("www.")
+        or address.lower().removeprefix("www.").partition("/")[0]
+    )
 
 
 def _phones(line: Line) -> Iterator[Mask]:

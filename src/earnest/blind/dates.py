@@ -20,7 +20,9 @@ def _single() -> str:
     month = rf"(?:{alternatives('months')})\.?"
     ordinal = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|º|ª|\.)?"
     named = rf"(?:{ordinal}\s+(?:of\s+|de\s+)?)?{month}(?:,?\s*|\s?[/\-]\s?)(?:{ordinal},?\s+)?(?:of\s+|de\s+|del\s+|')?(?:{_YEAR}|'\d\d)(?:\s?г\.?)?"
-    season = rf"(?:{alternatives('seasons')})[\s\-/]*(?:of\s+|semester\s+|term\s+)?(?:{_YEAR}|'\d\d)(?:/\d\d)?"
+    season = (
+        rf"(?:{alternatives('seasons')})[\s\-/]*(?:of\s+|semester\s+|term\s+)?(?:{_YEAR}|'\d\d)(?:/\d\d)?"
+    )
     cjk = rf"{_YEAR}\s?[年년](?:\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日일])?)?"
     return rf"(?:{named}|{season}|{cjk}|{_ISO}|{_MONTH_YEAR}|(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-]{_YEAR})"
 

@@ -8,8 +8,12 @@ from earnest.blind.masks import Line, Mask
 from earnest.blind.vocabulary import alternatives, words
 from earnest.records.ledger import MaskKind
 
-_AFTER = re.compile(r"[\s\-]*(?:[('\"]*)([^\W\d_][\w\-]*)?(?:\s+([^\W\d_][\w\-]*))?(?:\s+([^\W\d_][\w\-]*))?(?:\s+([^\W\d_][\w\-]*))?")
-_CJK = re.compile(r"[\d一二三四五六七八九十两]+(?:多|余|\+)?\s?(?:年|个月|ヶ月|년|개월)(?:间|間|以上)?(?=\s?(?:以上)?(?:的|の|의|이상)?\s?[^\s,，。、]{0,6}?(?:经验|經驗|経験|工作|경력|경험))")
+_AFTER = re.compile(
+    r"[\s\-]*(?:[('\"]*)([^\W\d_][\w\-]*)?(?:\s+([^\W\d_][\w\-]*))?(?:\s+([^\W\d_][\w\-]*))?(?:\s+([^\W\d_][\w\-]*))?"
+)
+_CJK = re.compile(
+    r"[\d一二三四五六七八九十两]+(?:多|余|\+)?\s?(?:年|个月|ヶ月|년|개월)(?:间|間|以上)?(?=\s?(?:以上)?(?:的|の|의|이상)?\s?[^\s,，。、]{0,6}?(?:经验|經驗|経験|工作|경력|경험))"
+)
 
 
 @cache
@@ -65,6 +69,18 @@ def _stated(line: Line, match: re.Match[str], before: str) -> bool:
     if set(re.findall(r"\w+", before.lower())) & words("retention"):
         return False
     after = line.text[match.end() : match.end() + 2].lstrip()
-    alone = before.rstrip()[-1:] in {"", "(", "|", "•", "·", ",", ":", "-", "]"} and after[:1] in {"", ")", "|", "•", "·", ",", "]"}
+    alone = before.rstrip()[-1:] in {"", "(", "|", "•", "·", ",", ":", "-", "]"} and after[:1] in {
+        "",
+        ")",
+        "|",
+        "•",
+        "·",
+        ",",
+        "]",
+    }
     whole = re.search(r"\b(?:past|last|previous)\b", match.group(), re.IGNORECASE)
-    return bool(re.search(r"\b(?:for|por|durante|depuis|pendant|seit)\s*$", before, re.IGNORECASE)) or bool(whole) or (line.in_profile and alone)
+    return (
+        bool(re.search(r"\b(?:for|por|durante|depuis|pendant|seit)\s*$", before, re.IGNORECASE))
+        or bool(whole)
+        or (line.in_profile and alone)
+    )

@@ -80,11 +80,21 @@ def _goes(line: Line, masks: Sequence[Mask], schooled: bool, beside: bool) -> bo
     rest = _other_words(line, masks)
     if line.section is not Section.EDUCATION:
         degree = any(mask.rule == "degree-name" for mask in masks)
-        return degree and len(masks) > 1 and rest <= _MOST_OTHER_WORDS and not line.text.endswith(".") and line.section is not Section.HEADER
+        return (
+            degree
+            and len(masks) > 1
+            and rest <= _MOST_OTHER_WORDS
+            and not line.text.endswith(".")
+            and line.section is not Section.HEADER
+        )
     if schooled:
         return len(line.words) <= _LONGEST_LINE
     kinds = {mask.kind for mask in masks}
-    return beside and bool(kinds & {MaskKind.DATE, MaskKind.PLACE, MaskKind.DURATION}) and rest <= _MOST_OTHER_WORDS
+    return (
+        beside
+        and bool(kinds & {MaskKind.DATE, MaskKind.PLACE, MaskKind.DURATION})
+        and rest <= _MOST_OTHER_WORDS
+    )
 
 
 def _other_words(line: Line, masks: Sequence[Mask]) -> int:

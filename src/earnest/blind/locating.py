@@ -29,7 +29,9 @@ def locate(finding: Finding, application: Application, separated: Separated) -> 
     if span is None or not finding.quote:
         anchors = _anchors(separated, blind.id)
         at = anchors[_index(anchors, start)].start if anchors else 0
-        return passed.model_copy(update={"quote": "", "document": blind.id, "document_start": at, "document_end": at})
+        return passed.model_copy(
+            update={"quote": "", "document": blind.id, "document_start": at, "document_end": at}
+        )
     return passed.model_copy(
         update={
             "quote": span.of(original.text),
@@ -62,7 +64,10 @@ def _document_of(finding: Finding, separated: Separated) -> BlindDocument | None
 
 
 def _says(document: BlindDocument, offset: int, finding: Finding) -> bool:
-    return document.text[offset + finding.place.start : offset + finding.place.end] == finding.quote or not finding.quote
+    return (
+        document.text[offset + finding.place.start : offset + finding.place.end] == finding.quote
+        or not finding.quote
+    )
 
 
 def _original(application: Application, document_id: str) -> Document:

@@ -105,11 +105,23 @@ def plain_characters(text: str) -> set[int]:
     found = phrases_in(text, words, phrases, longest_by_first(phrases))
     hits = [(words[first].start, words[last - 1].end) for first, last in found if words[first].capital]
     hits += [match.span() for match in _PLAIN.finditer(text)]
-    hits += [match.span() for match in re.finditer(rf"\b(?:\d+|{alternatives('number_words')})\+?\s+(?:years|months)", text)]
+    hits += [
+        match.span()
+        for match in re.finditer(rf"\b(?:\d+|{alternatives('number_words')})\+?\s+(?:years|months)", text)
+    ]
     return {at for start, end in hits for at in range(start, end)}
 
 
-_PLACE_LISTS = ("countries", "regions", "cities", "ambiguous_countries", "ambiguous_regions", "ambiguous_cities", "demonyms", "languages_too")
+_PLACE_LISTS = (
+    "countries",
+    "regions",
+    "cities",
+    "ambiguous_countries",
+    "ambiguous_regions",
+    "ambiguous_cities",
+    "demonyms",
+    "languages_too",
+)
 _PLAIN = re.compile(r"\b(?:19|20)\d\d\b|[\w.+-]+@[\w.-]+|https?://\S+|\+\d[\d ()-]{7,}")
 
 
@@ -125,7 +137,9 @@ def main() -> None:
     ]
     total = Counter(one.country for one in wanted)
     missed = Counter(one.country for one in wanted if not one.ours_whole)
-    report += [f"  {country}: {total[country] - missed[country]} of {total[country]}" for country in sorted(missed)]
+    report += [
+        f"  {country}: {total[country] - missed[country]} of {total[country]}" for country in sorted(missed)
+    ]
     report += [f"missed: {one.country}: {one.words}" for one in wanted if not one.ours_whole]
     report += [f"destroyed: {one.words}" for one in kept if one.ours_any]
     sys.stdout.write("\n".join(report) + "\n")

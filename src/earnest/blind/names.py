@@ -15,7 +15,9 @@ from earnest.records.ledger import MaskKind
 
 _EMAIL = re.compile(r"([\w.+\-]{1,64})@[\w\-]{1,63}\.[\w.\-]{2,80}")
 _PART = re.compile(r"[^|•·,;:()\[\]/\d@]+")
-_PARTICLES = frozenset("de da do dos das del della di van von der den bin binti ibn al el abu ould mac mc o la le st y".split())
+_PARTICLES = frozenset(
+    "de da do dos das del della di van von der den bin binti ibn al el abu ould mac mc o la le st y".split()
+)
 _TITLES = re.compile(r"^(?:(?:mr|mrs|ms|miss|dr|prof|eng|ing|sr|sra|herr|frau|mme)\.?\s+)+", re.IGNORECASE)
 _SAID = re.compile(
     r"(?:\b(?:my name is|my name's|me llamo|mi nombre es|meu nome é|je m'appelle|ich heiße|mi chiamo|меня зовут|benim adım|nama saya)\s+)"
@@ -54,7 +56,9 @@ def find_person(lines: Sequence[Line]) -> Person:
             continue
         agrees = any(len(piece) > 2 and piece in local for piece in fold(words_of_part).split())
         several = len(words_of_part.split()) > 1 or _UNCASED_NAME.fullmatch(words_of_part)
-        if agrees or (place == 0 and several and len(lines) > 1 and not part_of_sentence(line.text, words_of_part)):
+        if agrees or (
+            place == 0 and several and len(lines) > 1 and not part_of_sentence(line.text, words_of_part)
+        ):
             return _person(words_of_part)
     return Person()
 
@@ -66,7 +70,9 @@ def part_of_sentence(text: str, part: str) -> bool:
 
 @cache
 def _name_label() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives('name_labels')})\s*[:：]\s*([^|•·,;\[\]\d@]{{2,60}})", re.IGNORECASE)
+    return re.compile(
+        rf"(?:{alternatives('name_labels')})\s*[:：]\s*([^|•·,;\[\]\d@]{{2,60}})", re.IGNORECASE
+    )
 
 
 def _person(written: str) -> Person:
@@ -93,7 +99,13 @@ def _fits(piece: str) -> bool:
     if bare in _PARTICLES:
         return True
     parts = re.split(r"['\-]", piece.strip("."))
-    capital = all(part[:1].isupper() and part.isalpha() and (part.isupper() or part[1:].islower() or part[:2] in {"Mc", "Ma", "De", "Di", "Le"}) for part in parts if part)
+    capital = all(
+        part[:1].isupper()
+        and part.isalpha()
+        and (part.isupper() or part[1:].islower() or part[:2] in {"Mc", "Ma", "De", "Di", "Le"})
+        for part in parts
+        if part
+    )
     return capital and bare not in words("not_names")
 
 
@@ -115,8 +127,15 @@ def _mentions(line: Line, person: Person) -> Iterator[Mask]:
     place = 0
     while place < len(line.words):
         end = place
-        while end < len(line.words) and line.words[end].fold in own and _written_as_name(line.words[end]) and (
-            end == place or joined(line.text, line.words[end - 1], line.words[end]) or line.text[line.words[end - 1].end : line.words[end].start] in {", ", ". "}
+        while (
+            end < len(line.words)
+            and line.words[end].fold in own
+            and _written_as_name(line.words[end])
+            and (
+                end == place
+                or joined(line.text, line.words[end - 1], line.words[end])
+                or line.text[line.words[end - 1].end : line.words[end].start] in {", ", ". "}
+            )
         ):
             end += 1
         while end > place and line.words[end - 1].fold in _PARTICLES:

@@ -11,7 +11,10 @@ from earnest.records.ledger import MaskKind
 
 @cache
 def _label() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[|•·,;]\s*)(?:{alternatives('birth_labels')})\s*(?:[:：]|\bon\b)\s*([^|•·;]{{1,60}})", re.IGNORECASE)
+    return re.compile(
+        rf"(?:^|[|•·,;]\s*)(?:{alternatives('birth_labels')})\s*(?:[:：]|\bon\b)\s*([^|•·;]{{1,60}})",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -26,7 +29,12 @@ def find_birth(line: Line) -> Iterator[Mask]:
     """Yield dates and places of birth, ages, and personal status."""
     if line.in_profile and (":" in line.text or "：" in line.text or "born" in line.text.lower()):
         for match in _label().finditer(line.text):
-            yield Mask(match.start(1), match.start(1) + len(match.group(1).rstrip(" .")), MaskKind.BIRTH, "birth-field")
+            yield Mask(
+                match.start(1),
+                match.start(1) + len(match.group(1).rstrip(" .")),
+                MaskKind.BIRTH,
+                "birth-field",
+            )
     for match in _age().finditer(line.text):
         around = line.text[max(0, match.start() - 25) : match.start()].lower()
         if line.in_profile or re.search(r"\b(?:i'm|i am|i was|my|me|at)\b", around):

@@ -76,7 +76,12 @@ def _exact() -> dict[str, frozenset[str]]:
 @cache
 def _native() -> re.Pattern[str]:
     """Return the place names of scripts without capitals; a letter of the same word may follow as a case ending."""
-    names = [entry for name in ("countries", "cities") for entry in entries(name, "places") if _UNCASED.search(entry)]
+    names = [
+        entry
+        for name in ("countries", "cities")
+        for entry in entries(name, "places")
+        if _UNCASED.search(entry)
+    ]
     inside = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
     return re.compile(rf"(?<![^\W\d_\u3040-\ud7ff])(?:{inside})(?:市|省|시)?")
 
@@ -141,12 +146,18 @@ def _status() -> re.Pattern[str]:
 
 @cache
 def _nationality_label() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[|•·,;]\s*)(?:{alternatives('nationality_labels', 'places')})\s*[:：]\s*([^|•·;]{{1,60}})", re.IGNORECASE)
+    return re.compile(
+        rf"(?:^|[|•·,;]\s*)(?:{alternatives('nationality_labels', 'places')})\s*[:：]\s*([^|•·;]{{1,60}})",
+        re.IGNORECASE,
+    )
 
 
 @cache
 def _location_label() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[|•·,;]\s*)(?:current\s+)?(?:{alternatives('location_labels', 'places')})\s*[:：]\s*([^|•·;]{{1,80}})", re.IGNORECASE)
+    return re.compile(
+        rf"(?:^|[|•·,;]\s*)(?:current\s+)?(?:{alternatives('location_labels', 'places')})\s*[:：]\s*([^|•·;]{{1,80}})",
+        re.IGNORECASE,
+    )
 
 
 def _labelled(line: Line, pattern: re.Pattern[str], kind: MaskKind, rule: str) -> Iterator[Mask]:
@@ -193,20 +204,34 @@ def _is_thing(line: Line, hit: _Hit) -> bool:
     text, end = line.text, line.words[hit.last - 1].end
     start = line.words[hit.first].start
     glued = text[end : end + 1] in {"-", "_", "+", "#", "@"} and text[end + 1 : end + 2].isalnum()
-    if glued or (text[max(0, start - 1) : start] in {"-", "_", "/", "@", "#", "."} and text[max(0, start - 2) : start - 1].isalnum()):
+    if glued or (
+        text[max(0, start - 1) : start] in {"-", "_", "/", "@", "#", "."}
+        and text[max(0, start - 2) : start - 1].isalnum()
+    ):
         follower = line.words[hit.last].fold if hit.last < len(line.words) else ""
-        return follower not in {"based", "born", "wide", "style", "focused", "facing", "only"} and text[max(0, start - 1) : start] != "/"
+        return (
+            follower not in {"based", "born", "wide", "style", "focused", "facing", "only"}
+            and text[max(0, start - 1) : start] != "/"
+        )
     if hit.last >= len(line.words):
         return False
     following = line.words[hit.last]
     if text[end : following.start] != " ":
         return False
-    article = hit.rule == "city" and hit.first > 0 and line.words[hit.first - 1].text in {"the", "The", "a", "A"}
+    article = (
+        hit.rule == "city" and hit.first > 0 and line.words[hit.first - 1].text in {"the", "The", "a", "A"}
+    )
     if article and following.text.islower() and following.fold not in words("place_nouns", "places"):
         return following.fold not in words("after_year") or following.fold == "dataset"
     if following.fold in words("thing_words", "places"):
         return True
-    return following.capital and following.text not in {"I", "We", "My"} and hit.rule != "country" and not _begins_place(line, hit.last) and not _region_code(line, hit)
+    return (
+        following.capital
+        and following.text not in {"I", "We", "My"}
+        and hit.rule != "country"
+        and not _begins_place(line, hit.last)
+        and not _region_code(line, hit)
+    )
 
 
 def _begins_place(line: Line, place: int) -> bool:
@@ -216,7 +241,10 @@ def _begins_place(line: Line, place: int) -> bool:
 def _shown(line: Line, hit: _Hit) -> bool:
     phrase = " ".join(word.fold for word in line.words[hit.first : hit.last])
     before = line.text[: line.words[hit.first].start][-30:].lower().rstrip()
-    if any(before.endswith(cue) and not before[: -len(cue)][-1:].isalpha() for cue in words("living_cues", "places")):
+    if any(
+        before.endswith(cue) and not before[: -len(cue)][-1:].isalpha()
+        for cue in words("living_cues", "places")
+    ):
         return True
     if _alone_in_short_line(line, hit):
         return True
@@ -238,7 +266,9 @@ def _alone_in_short_line(line: Line, hit: _Hit) -> bool:
     after = line.text[line.words[hit.last - 1].end :].lstrip()
     bounded = (not before or before[-1] in _SEPARATORS) and (not after or after[0] in _SEPARATORS)
     dated = re.search(r"\b(?:19|20)\d\d\b", line.text) is not None
-    return bounded and (dated or line.section in {Section.HEADER, Section.EDUCATION}) and bool(before or after)
+    return (
+        bounded and (dated or line.section in {Section.HEADER, Section.EDUCATION}) and bool(before or after)
+    )
 
 
 def _chained(line: Line, hit: _Hit, hits: list[_Hit]) -> bool:
@@ -249,7 +279,12 @@ def _chained(line: Line, hit: _Hit, hits: list[_Hit]) -> bool:
         if other is hit or not (other.sure or hit.sure or _both_mean_places(line, hit, other)):
             continue
         left, right = (hit, other) if hit.first < other.first else (other, hit)
-        if line.text[line.words[left.last - 1].end : line.words[right.first].start] in {", ", " - ", " / ", ","}:
+        if line.text[line.words[left.last - 1].end : line.words[right.first].start] in {
+            ", ",
+            " - ",
+            " / ",
+            ",",
+        }:
             return True
     return False
 
@@ -261,22 +296,35 @@ def _both_mean_places(line: Line, hit: _Hit, other: _Hit) -> bool:
 def _region_code(line: Line, hit: _Hit) -> re.Match[str] | None:
     if hit.rule != "city":
         return None
-    pattern = r"(?:,?\s|/)(" + alternatives("state_codes", "places") + r")(?![\w.+#])(?:\s\d{5}(?:-\d{4})?)?(?=\s*(?:$|[,;|•·()/.\-]))"
+    pattern = (
+        r"(?:,?\s|/)("
+        + alternatives("state_codes", "places")
+        + r")(?![\w.+#])(?:\s\d{5}(?:-\d{4})?)?(?=\s*(?:$|[,;|•·()/.\-]))"
+    )
     return re.compile(pattern).match(line.text, line.words[hit.last - 1].end)
 
 
 def _with_region_code(line: Line, hit: _Hit) -> Mask:
     code = _region_code(line, hit)
     end = code.end() if code else line.words[hit.last - 1].end
-    return Mask(line.words[hit.first].start, _past_dots(line.text, line.words[hit.last - 1], end), MaskKind.PLACE, hit.rule)
+    return Mask(
+        line.words[hit.first].start,
+        _past_dots(line.text, line.words[hit.last - 1], end),
+        MaskKind.PLACE,
+        hit.rule,
+    )
 
 
 def _past_dots(text: str, word: Word, end: int) -> int:
-    abbreviated = len(word.text) == 1 and text[end : end + 1] == "." and text[word.start - 1 : word.start] == "."
+    abbreviated = (
+        len(word.text) == 1 and text[end : end + 1] == "." and text[word.start - 1 : word.start] == "."
+    )
     return end + 1 if abbreviated else end
 
 
-_SCHOOL_WORDS = frozenset("university college institute polytechnic school universidad universidade universite universitas".split())
+_SCHOOL_WORDS = frozenset(
+    "university college institute polytechnic school universidad universidade universite universitas".split()
+)
 
 
 def _unknown_before(line: Line, hit: _Hit) -> Iterator[Mask]:
@@ -284,19 +332,40 @@ def _unknown_before(line: Line, hit: _Hit) -> Iterator[Mask]:
     or a word between commas that names a school somewhere.
     """
     first = hit.first
-    if hit.rule == "city" or first == 0 or line.text[line.words[first - 1].end : line.words[first].start] not in {", ", ","}:
+    if (
+        hit.rule == "city"
+        or first == 0
+        or line.text[line.words[first - 1].end : line.words[first].start] not in {", ", ","}
+    ):
         return
     begin = first - 1
-    while begin > 0 and first - begin < 3 and line.words[begin - 1].capital and joined(line.text, line.words[begin - 1], line.words[begin]):
+    while (
+        begin > 0
+        and first - begin < 3
+        and line.words[begin - 1].capital
+        and joined(line.text, line.words[begin - 1], line.words[begin])
+    ):
         begin -= 1
     if not line.words[begin].capital:
         return
     before = line.text[: line.words[begin].start].rstrip()
     schooled = any(word.fold in _SCHOOL_WORDS for word in line.words[max(0, begin - 6) : begin])
-    prepositioned = begin > 0 and line.words[begin - 1].fold in {"in", "from", "near", "en", "em", "aus"} and before.endswith(line.words[begin - 1].text)
-    if prepositioned or (schooled and before[-1:] == ",") or (line.section is Section.HEADER and (not before or before[-1] in _SEPARATORS)):
+    prepositioned = (
+        begin > 0
+        and line.words[begin - 1].fold in {"in", "from", "near", "en", "em", "aus"}
+        and before.endswith(line.words[begin - 1].text)
+    )
+    if (
+        prepositioned
+        or (schooled and before[-1:] == ",")
+        or (line.section is Section.HEADER and (not before or before[-1] in _SEPARATORS))
+    ):
         yield Mask(line.words[begin].start, line.words[first - 1].end, MaskKind.PLACE, "town-before-country")
-    elif first - begin == 1 and before[-1:] in {",", "|", "-", "("} and line.words[begin].fold in towns_of_schools():
+    elif (
+        first - begin == 1
+        and before[-1:] in {",", "|", "-", "("}
+        and line.words[begin].fold in towns_of_schools()
+    ):
         yield Mask(line.words[begin].start, line.words[begin].end, MaskKind.PLACE, "town-before-country")
 
 
@@ -313,11 +382,21 @@ def _town_slots(line: Line) -> Iterator[Mask]:
 
 def _is_people(line: Line, first: int, last: int, only_people: bool) -> bool:
     text, end = line.text, line.words[last - 1].end
-    following = line.words[last] if last < len(line.words) and text[end : line.words[last].start] in {" ", "-"} else None
+    following = (
+        line.words[last]
+        if last < len(line.words) and text[end : line.words[last].start] in {" ", "-"}
+        else None
+    )
     after = following.fold if following else ""
     if only_people:
         if after in words("variety_words", "places") or after in words("thing_words", "places"):
             return False
-        return not (following is not None and following.capital and after not in words("people_words", "places"))
+        return not (
+            following is not None and following.capital and after not in words("people_words", "places")
+        )
     before = line.words[first - 1].fold if first else ""
-    return after in words("people_words", "places") or before in {"nationality", "citizenship", "ethnically", "a"} and (not after or after in {"and", "by", "living", "who", "working"})
+    return (
+        after in words("people_words", "places")
+        or before in {"nationality", "citizenship", "ethnically", "a"}
+        and (not after or after in {"and", "by", "living", "who", "working"})
+    )

@@ -38,7 +38,9 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 @cache
 def _degree() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w.\-])(?:{alternatives('degree_names')})(?:\s?\((?:Hons|Honours|Honors|hons)\.?\))?(?![\w]|-\w)")
+    return re.compile(
+        rf"(?<![\w.\-])(?:{alternatives('degree_names')})(?:\s?\((?:Hons|Honours|Honors|hons)\.?\))?(?![\w]|-\w)"
+    )
 
 
 @cache
@@ -65,7 +67,10 @@ def has_study_cue(line: Line) -> bool:
     """Say whether the line speaks of study, or stands in an education section."""
     if line.section is Section.EDUCATION:
         return True
-    return not _cue_words().isdisjoint(word.fold for word in line.words) or _degree().search(line.text) is not None
+    return (
+        not _cue_words().isdisjoint(word.fold for word in line.words)
+        or _degree().search(line.text) is not None
+    )
 
 
 @cache
@@ -97,7 +102,9 @@ def _in_company(line: Line, first: int, place: int, last: int) -> bool:
         return place > first or line.words[place + 1 : place + 2] != [] and line.words[place + 1].fold == "of"
     if line.words[place].fold in {"center", "centre"}:
         return False
-    return last - first >= 3 and (place > first or line.words[place].fold not in words("english_weak", "schools"))
+    return last - first >= 3 and (
+        place > first or line.words[place].fold not in words("english_weak", "schools")
+    )
 
 
 _SHORT_FORM = re.compile(r"\s\((?=[^()]*[A-Z][^()]*[A-Z])[\w.\- ]{2,16}\)")
@@ -126,7 +133,9 @@ _TOWN = re.compile(
 def towns_of_schools() -> frozenset[str]:
     """Return the words that stand where a town stands in a school's name: "Gulu University", "University of Buea"."""
     found = (_TOWN.fullmatch(name) for name in school_names())
-    return frozenset(match.group(1) or match.group(2) for match in found if match) - words("fields", "schools")
+    return frozenset(match.group(1) or match.group(2) for match in found if match) - words(
+        "fields", "schools"
+    )
 
 
 def _is_keyword(word: Word) -> bool:
@@ -137,7 +146,11 @@ def _is_keyword(word: Word) -> bool:
 
 def _is_compound(word: Word) -> bool:
     """Say whether one word is a keyword with something before it: "Erasmushogeschool"."""
-    return len(word.fold) > 9 and (word.text[1:].islower() or word.text.isupper()) and word.fold.endswith(_stems("compound_endings"))
+    return (
+        len(word.fold) > 9
+        and (word.text[1:].islower() or word.text.isupper())
+        and word.fold.endswith(_stems("compound_endings"))
+    )
 
 
 def _has_stem(word: Word, name: str) -> bool:
@@ -190,7 +203,11 @@ def _right(line: Line, place: int) -> int:
     last = at = place + 1
     bare = line.words[place].fold in words("english_weak", "schools")
     if bare and at < len(line.words) and line.words[at].fold not in {"of", "for"}:
-        named = line.words[place].fold == "college" and place > 0 and line.words[place - 1].capital
+        named = (
+            line.words[place].fold == "college"
+            and place > 0
+            and (line.words[place - 1].capital or line.words[place - 1].fold == "s")
+        )
         town = named and _linked(line, place) and line.words[at].capital and line.words[at].text.istitle()
         return last + 1 if town and line.words[at].fold not in words("fields", "schools") else last
     while at < len(line.words) and at - place < 10 and _linked(line, at - 1):
@@ -231,7 +248,12 @@ def _known_around(line: Line, place: int) -> tuple[int, int] | None:
         phrase = " ".join(word.fold for word in line.words[first : place + 1])
         last = place + 1
         while True:
-            if phrase in names and line.words[first].capital and last - first > 1 and (best is None or last - first > best[1] - best[0]):
+            if (
+                phrase in names
+                and line.words[first].capital
+                and last - first > 1
+                and (best is None or last - first > best[1] - best[0])
+            ):
                 best = (first, last)
             if last >= len(line.words) or last - first >= _LONGEST_NAME:
                 break
@@ -295,14 +317,18 @@ def _names_thing(line: Line, start: int, last: int) -> bool:
     return following.capital or following.fold in words("thing_words", "places")
 
 
-_OF_SCHOOLS = frozenset("university college school alumni alumnus phd graduate graduates grad student students msc bsc".split())
+_OF_SCHOOLS = frozenset(
+    "university college school alumni alumnus phd graduate graduates grad student students msc bsc".split()
+)
 _OF_FACULTIES = frozenset("business law medical engineering graduate".split())
 
 
 def _schoolish(line: Line, place: int) -> bool:
     """Say whether the word at `place` follows names of schools: "Harvard graduate", "Stanford Law School"."""
     folds = [word.fold for word in line.words[place : place + 2]]
-    return bool(folds) and (folds[0] in _OF_SCHOOLS or (folds[0] in _OF_FACULTIES and folds[1:] == ["school"]))
+    return bool(folds) and (
+        folds[0] in _OF_SCHOOLS or (folds[0] in _OF_FACULTIES and folds[1:] == ["school"])
+    )
 
 
 @cache
@@ -318,7 +344,11 @@ def _school_shown(line: Line, first: int, last: int, study: bool) -> bool:
     after = line.text[line.words[last - 1].end :]
     if town and (before is None or before.fold not in {"at", "attended", "from"}):
         return False
-    if before is not None and before.fold in words("at_school", "schools") and line.text[before.end : line.words[first].start] == " ":
+    if (
+        before is not None
+        and before.fold in words("at_school", "schools")
+        and line.text[before.end : line.words[first].start] == " "
+    ):
         return study or before.fold in {"at", "attended"} or not re.match(r" [a-z]", after)
     if not line.in_profile or len(line.text) > 100:
         return False
@@ -350,7 +380,7 @@ def _by_script(line: Line) -> Iterator[Mask]:
         yield Mask(first, last, MaskKind.SCHOOL, "native-school")
 
 
-_STOPS = frozenset(",;|•·()،、。।:[]/\"")
+_STOPS = frozenset(',;|•·()،、。।:[]/"')
 
 
 def _part(text: str, start: int, end: int) -> tuple[int, int]:
@@ -358,7 +388,12 @@ def _part(text: str, start: int, end: int) -> tuple[int, int]:
     first, spaces = start, 0
     while first > 0 and text[first - 1] not in _STOPS and not text[first - 1].isdigit():
         spaces += text[first - 1] == " "
-        if spaces > 3 or text[first - 3 : first] == " - " or text[first - 1].isascii() and text[first - 1].isalnum():
+        if (
+            spaces > 3
+            or text[first - 3 : first] == " - "
+            or text[first - 1].isascii()
+            and text[first - 1].isalnum()
+        ):
             break
         first -= 1
     last, spaces = end, 0

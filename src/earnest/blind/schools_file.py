@@ -13,7 +13,9 @@ from pathlib import Path
 
 from earnest.blind.words_of_line import key
 
-_ADDRESS = re.compile(r"@|https?:|www\.|\w\.(?:edu|ac|com|org|net|sch|k12)\b|\b(?:edu|gov|com|url|mail|alumni|alumnos|website) \w\w\b")
+_ADDRESS = re.compile(
+    r"@|https?:|www\.|\w\.(?:edu|ac|com|org|net|sch|k12)\b|\b(?:edu|gov|com|url|mail|alumni|alumnos|website) \w\w\b"
+)
 
 
 def compile_names(names: Iterable[str]) -> bytes:

@@ -13,13 +13,23 @@ from earnest.blind.names import Person, find_names, find_person
 from earnest.blind.personal import find_birth
 from earnest.blind.places import find_nationalities, find_places
 from earnest.blind.schools import find_schools
+from earnest.blind.vocabulary import table
 from earnest.records.application import Application, BlindApplication
 from earnest.records.document import BlindDocument, Document, blind_document
 from earnest.records.identity import Identity
 from earnest.records.ledger import Anchor, DocumentMap, Ledger, Masked, MaskKind
 from earnest.records.response import BlindTextResponse, TextResponse
+from earnest.text.layout import block_spans
 
-DETECTORS = (find_contacts, find_birth, find_schools, find_dates, find_durations, find_places, find_nationalities)
+DETECTORS = (
+    find_contacts,
+    find_birth,
+    find_schools,
+    find_dates,
+    find_durations,
+    find_places,
+    find_nationalities,
+)
 _SCHOOL_LINE = PLACEHOLDERS[MaskKind.SCHOOL]
 _HEAD = 8
 
@@ -74,7 +84,7 @@ def _documents(application: Application) -> list[Document]:
 
 
 def _blocks(document: Document) -> list[CanonicalBlock]:
-    blocks = (canonical_block(document.text, spans) for spans in _block_spans(document.text))
+    blocks = (canonical_block(document.text, spans) for spans in block_spans(document.text))
     return [block for block in blocks if block.text]
 
 
@@ -161,7 +171,7 @@ class _Piece:
                 document=document,
                 kind=mask.kind,
                 rule=mask.rule,
-                why=mask.rule,
+                why=table("rules")[mask.rule],
                 start=source.start,
                 end=source.end,
                 blind_start=mask.start + shift,
@@ -208,9 +218,3 @@ def _identity(parted: Iterable[_Parted]) -> Identity:
         dates=of(MaskKind.DATE, MaskKind.BIRTH),
         durations=of(MaskKind.DURATION),
     )
-
-
-def _block_spans(text: str) -> list[list[tuple[int, int]]]:
-    """Stand-in: each non-empty line is a block."""
-    import re
-    return [[(m.start(1), m.end(1))] for m in re.finditer(r"^[ \t]*(?:[#>*+•·\-]+[ \t]+)?(\S.*?)[ \t]*$", text, re.MULTILINE)]

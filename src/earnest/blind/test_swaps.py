@@ -13,7 +13,11 @@ from earnest.records.response import TextResponse
 
 ROWS = [
     line.split("\t")
-    for line in Path(__file__).with_name("cases").joinpath("swaps.tsv").read_text(encoding="utf-8").splitlines()
+    for line in Path(__file__)
+    .with_name("cases")
+    .joinpath("swaps.tsv")
+    .read_text(encoding="utf-8")
+    .splitlines()
     if not line.startswith("#")
 ]
 FIELDS = ("school", "city", "country", "people", "degree", "phone", "host", "name")
@@ -112,7 +116,15 @@ def test_every_field_swaps_by_itself(rows):
 
 def test_the_work_survives_the_swap():
     text = blind(PROFILE.format(**ORIGINS[1], **WHEN))
-    for kept in ("40 MB/s", "MIT License", "4 years of logs", "Stanford CoreNLP", "14 of 20 instances", "Python 3.11", "Java"):
+    for kept in (
+        "40 MB/s",
+        "MIT License",
+        "4 years of logs",
+        "Stanford CoreNLP",
+        "14 of 20 instances",
+        "Python 3.11",
+        "Java",
+    ):
         assert kept in text
     for gone in ("Gadjah", "Yogyakarta", "Indonesia", "Pratama", "2009", "ugm"):
         assert gone not in text

@@ -33,4 +33,6 @@ def words(name: str, file: str = "words") -> frozenset[str]:
 @cache
 def alternatives(name: str, file: str = "words") -> str:
     """Return one list as the inside of a regular expression, longest entry first."""
-    return "|".join(re.escape(entry) for entry in sorted(entries(name, file), key=lambda entry: (-len(entry), entry)))
+    return "|".join(
+        re.escape(entry) for entry in sorted(entries(name, file), key=lambda entry: (-len(entry), entry))
+    )

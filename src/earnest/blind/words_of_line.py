@@ -41,7 +41,9 @@ def fold(text: str) -> str:
 
 def words_in(text: str) -> list[Word]:
     """Return the words of a line: runs of letters and digits."""
-    return [Word(match.start(), match.end(), match.group(), fold(match.group())) for match in _WORD.finditer(text)]
+    return [
+        Word(match.start(), match.end(), match.group(), fold(match.group())) for match in _WORD.finditer(text)
+    ]
 
 
 def key(phrase: str) -> str:
