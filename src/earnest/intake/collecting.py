@@ -9,7 +9,7 @@ from pathlib import Path
 
 from earnest.errors import InputError, TooLarge, UnreadableFile
 from earnest.intake.limits import limits, size
-from earnest.records.application import SubmittedFile, Submission
+from earnest.records.application import Submission, SubmittedFile
 from earnest.records.base import Record
 from earnest.records.tree import FileMode
 
@@ -28,7 +28,7 @@ class FailedSubmission(Record):
 
 
 def collect(path: Path) -> Iterator[Submission | FailedSubmission]:
-    """Yield every application under `path` in sorted order; one that cannot be collected never stops the rest."""
+    """Yield every application under `path` in sorted order; a bad one never stops the rest."""
     for name, found in find_applications((path,)).items():
         try:
             yield read_submission(Path(found)).but(name=name)
@@ -39,8 +39,8 @@ def collect(path: Path) -> Iterator[Submission | FailedSubmission]:
 def find_applications(paths: Iterable[Path]) -> dict[str, str]:
     """Return the path of every application under `paths` by a name that is unique and safe as a folder name.
 
-    A path is a profile, an application folder, or a folder of applications. Loose files count only in a folder
-    that was named itself. Raises `UnreadableFile` for a path that holds no application.
+    A path is a profile, an application folder, or a folder of applications. Loose files count only in
+    a folder that was named itself. Raises `UnreadableFile` for a path that holds no application.
     """
     named: dict[str, str] = {}
     for path in paths:

@@ -11,7 +11,7 @@ from earnest.intake.decoding import decode
 from earnest.intake.limits import limits, size
 from earnest.intake.profile import read_document
 from earnest.intake.samples import read_samples
-from earnest.records.application import Application, Problem, SubmittedFile, Submission
+from earnest.records.application import Application, Problem, Submission, SubmittedFile
 from earnest.records.base import Record
 from earnest.records.document import Document, DocumentKind
 from earnest.records.tree import FileMode
@@ -64,8 +64,8 @@ def _not_empty(application: Application) -> Application:
     if application.problems:
         raise UnreadableFile(application.problems[0].message)
     raise UnreadableFile(
-        f"{application.name}: holds nothing to screen; add profile.*, samples/, preferences.jsonl, interview.*,"
-        " writing/ or specialty.jsonl"
+        f"{application.name}: holds nothing to screen; add profile.*, samples/, preferences.jsonl,"
+        " interview.*, writing/ or specialty.jsonl"
     )
 
 
