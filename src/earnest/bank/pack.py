@@ -9,7 +9,6 @@ from earnest.errors import PackError, UnknownName
 from earnest.records.answer_key import AnswerKey, CodingKey, EdgeKey, PairKey
 from earnest.records.item import Item, Pool
 
-
 K = TypeVar("K", PairKey, EdgeKey, CodingKey)
 
 

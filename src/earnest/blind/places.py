@@ -7,6 +7,7 @@ Names of languages stay, because they say what somebody can do; they go only bes
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -86,9 +87,12 @@ def _native() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_\u3040-\ud7ff])(?:{inside})(?:市|省|시)?")
 
 
+_CHAIN_LINKS = frozenset({", ", " - ", " / ", ","})
+
+
 def find_places(line: Line) -> Iterator[Mask]:
     """Yield countries, regions and cities."""
-    hits = [hit for hit in _hits(line) if not _is_thing(line, hit)]
+    hits = sorted(hit for hit in _hits(line) if not _is_thing(line, hit))
     places = {(hit.first, hit.last) for hit in hits if hit.sure or _shown(line, hit)}
     places |= {(hit.first, hit.last) for hit in hits if _chained(line, hit, hits)}
     for hit in hits:
@@ -275,22 +279,15 @@ def _chained(line: Line, hit: _Hit, hits: list[_Hit]) -> bool:
     """Say whether a comma leads from this name to a surer place, or a region code follows."""
     if _region_code(line, hit):
         return True
-    for other in hits:
-        if other is hit or not (other.sure or hit.sure or _both_mean_places(line, hit, other)):
+    place = bisect_left(hits, hit.first, key=lambda one: one.first)
+    for near in (place - 1, place + 1):
+        other = hits[near] if 0 <= near < len(hits) else None
+        if other is None or not (other.sure or hit.sure or hit.rule != other.rule):
             continue
         left, right = (hit, other) if hit.first < other.first else (other, hit)
-        if line.text[line.words[left.last - 1].end : line.words[right.first].start] in {
-            ", ",
-            " - ",
-            " / ",
-            ",",
-        }:
+        if line.text[line.words[left.last - 1].end : line.words[right.first].start] in _CHAIN_LINKS:
             return True
     return False
-
-
-def _both_mean_places(line: Line, hit: _Hit, other: _Hit) -> bool:
-    return hit.rule != other.rule
 
 
 def _region_code(line: Line, hit: _Hit) -> re.Match[str] | None:

@@ -1,7 +1,7 @@
 """Application -> BlindApplication, Identity and the ledger of what was masked and why."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from earnest.blind.canonical import CanonicalBlock, canonical_block
 from earnest.blind.contacts import find_contacts
@@ -32,6 +32,7 @@ DETECTORS = (
 )
 _SCHOOL_LINE = PLACEHOLDERS[MaskKind.SCHOOL]
 _HEAD = 8
+_LONGEST_PIECE = 2000
 
 
 @dataclass(frozen=True)
@@ -109,9 +110,27 @@ def _part(document: Document, blocks: Sequence[CanonicalBlock], person: Person) 
 
 
 def _masks(line: Line, person: Person) -> Iterator[Mask]:
-    for find in DETECTORS:
-        yield from find(line)
-    yield from find_names(line, person)
+    for start, piece in _pieces(line):
+        for find in DETECTORS:
+            yield from _shifted(find(piece), start)
+        yield from _shifted(find_names(piece, person), start)
+
+
+def _pieces(line: Line) -> Iterator[tuple[int, Line]]:
+    """Cut a very long line at spaces, so that what a detector compares stays bounded; what a cut splits is lost."""
+    start = 0
+    while len(line.text) - start > _LONGEST_PIECE:
+        cut = line.text.rfind(". ", start + _LONGEST_PIECE // 2, start + _LONGEST_PIECE) + 2
+        if cut == 1:
+            cut = line.text.rfind(" ", start + _LONGEST_PIECE // 2, start + _LONGEST_PIECE) + 1
+        cut = cut or start + _LONGEST_PIECE
+        yield start, replace(line, text=line.text[start:cut])
+        start = cut
+    yield start, replace(line, text=line.text[start:]) if start else line
+
+
+def _shifted(masks: Iterable[Mask], by: int) -> Iterator[Mask]:
+    return (Mask(mask.start + by, mask.end + by, mask.kind, mask.rule) for mask in masks)
 
 
 class _Builder:

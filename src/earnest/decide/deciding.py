@@ -142,7 +142,7 @@ def _reaches(assessment: Assessment, tier: Tier) -> bool:
 
 
 def tier_margins(assessment: Assessment, tier: Tier) -> dict[SignalId, float]:
-    """Return for each scored signal of `tier` how far it stands from the tier's minimum, in standard errors."""
+    """Return how far each scored signal of `tier` stands from its minimum, in standard errors."""
     results = assessment.by_signal()
     return {
         signal: margin(results[signal], least)

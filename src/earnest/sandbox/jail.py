@@ -1,0 +1,98 @@
+"""The command line that makes the jail with bubblewrap.
+
+Nothing of the machine is visible but the system's libraries and the interpreters, read-only. There is no network,
+no environment, no capability, no user namespace to make more of; all that can be written is in memory and sized.
+
+A user namespace maps the caller's user to `nobody`. Where the caller is root, that alone would leave the kernel
+counting the jail's processes as root's, which no limit holds; so an outer jail, which can reach interpreters in
+folders closed to others, first becomes an unprivileged user for good.
+"""
+
+import os
+import shutil
+from functools import cache
+from pathlib import Path
+
+from earnest.errors import Unavailable
+from earnest.sandbox.interpreters import Interpreter, python
+from earnest.sandbox.limits import Limits
+
+_NOBODY = 64999
+_INSIDE = Path(__file__).with_name("inside.py")
+_BECOME = (
+    "import os,sys;os.setgroups([]);os.setresgid({0},{0},{0});os.setresuid({0},{0},{0});"
+    "os.execv(sys.argv[1],sys.argv[1:])"
+)
+_ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin",
+    "HOME": "/tmp",  # noqa: S108 - inside the jail
+    "LANG": "C.UTF-8",
+    "TZ": "UTC",
+    "PYTHONHASHSEED": "0",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "NO_COLOR": "1",
+}
+
+
+def jailed(limits: Limits, interpreters: tuple[Interpreter, ...]) -> list[str]:
+    """Return the command that runs `inside.py` in the jail. Raises `Unavailable` without bubblewrap."""
+    bwrap = _bwrap()
+    runner = python()
+    bound = {path for one in (runner, *interpreters) for path in one.bound}
+    inner = [bwrap, *_namespaces(), *_system(), *_read_only(bound), *_writable(limits), *_variables()]
+    inner += [runner.program, "-I", "-S", "-c", _inside()]
+    if os.getuid() != 0:
+        return inner
+    return [*_outer(bwrap, bound), runner.program, "-I", "-S", "-c", _BECOME.format(_NOBODY), *inner]
+
+
+@cache
+def _inside() -> str:
+    return _INSIDE.read_text(encoding="utf-8")
+
+
+@cache
+def _bwrap() -> str:
+    found = shutil.which("bwrap", path="/usr/bin:/bin:/usr/local/bin")
+    if found is None:
+        raise Unavailable("no isolation: bubblewrap (bwrap) is not on this machine")
+    return found
+
+
+def _namespaces() -> list[str]:
+    options = "--unshare-all --unshare-user --disable-userns --die-with-parent --new-session --clearenv --cap-drop ALL"
+    return [*options.split(), "--uid", "65534", "--gid", "65534", "--hostname", "jail"]
+
+
+def _system() -> list[str]:
+    """The system's libraries, and the links of a merged /usr."""
+    out = []
+    for name in ("/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libexec", "/usr/share/zoneinfo"):
+        out += ["--ro-bind-try", name, name]
+    for name in ("/lib", "/lib32", "/lib64"):
+        if Path(name).is_symlink():
+            out += ["--symlink", str(Path(name).readlink()), name]
+        elif Path(name).is_dir():
+            out += ["--ro-bind", name, name]
+    return out
+
+
+def _read_only(bound: set[str]) -> list[str]:
+    return [part for path in sorted(bound) for part in ("--ro-bind", path, path)]
+
+
+def _writable(limits: Limits) -> list[str]:
+    size = str(limits.disk_bytes)
+    sized = ["--size", size, "--perms", "0700", "--tmpfs"]
+    return ["--proc", "/proc", "--dev", "/dev", *sized, "/tmp", *sized, "/work", "--remount-ro", "/dev", "--remount-ro", "/"]  # noqa: S108
+
+
+def _variables() -> list[str]:
+    return [part for name, value in _ENVIRONMENT.items() for part in ("--setenv", name, value)]
+
+
+def _outer(bwrap: str, bound: set[str]) -> list[str]:
+    """An outer jail that only root needs: the same files, and the right to become somebody else."""
+    options = [bwrap, "--die-with-parent", "--clearenv", *_system(), *_read_only(bound | {bwrap})]
+    options += ["--bind", "/proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--dir", "/work"]  # noqa: S108
+    return [*options, "--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]

@@ -1,0 +1,337 @@
+"""The detectors: each looks at one sentence for one thing, by who did what, when, and whether it is denied.
+
+They do not know of each other; how they are combined, and what it means when they disagree, stands in `scoring`.
+"""
+
+from collections.abc import Callable, Iterator
+
+from earnest.records.evidence.accountability import Mark, MarkKind
+from earnest.signals.accountability.lexicon import word_list
+from earnest.signals.accountability.parsed import Parsed, specific_words
+from earnest.text.clauses import OWN, Agent, Tense, VerbGroup
+from earnest.text.inflect import Form
+from earnest.text.segment import Span
+from earnest.text.tokens import Tag
+from earnest.text.wordlist import words_of
+
+_REALISED = frozenset({"realize", "realise", "recognize that", "understand that"})
+_BACK_THEN = frozenset({Tense.PAST, Tense.PERFECT})
+_Marks = Iterator[Mark]
+
+
+def marks_of(sentence: Parsed, *, after_failure: bool) -> tuple[Mark, ...]:
+    """Return what the detectors see in a sentence.
+
+    `after_failure` says that something went wrong earlier in the answer: only then can a step taken be a change.
+    """
+    found = {mark.model_dump_json(): mark for detect in _DETECTORS for mark in detect(sentence)}
+    found |= {mark.model_dump_json(): mark for mark in _changes(sentence, after_failure=after_failure)}
+    ranked = sorted(found.values(), key=lambda mark: (mark.start, mark.end, mark.kind.value, mark.strength))
+    return tuple(ranked)
+
+
+def _mark(kind: MarkKind, span: Span, strength: float = 1.0) -> Mark:
+    return Mark(kind=kind, start=span.start, end=span.end, strength=strength)
+
+
+def _went_wrong(sentence: Parsed) -> _Marks:
+    """Something went wrong: a verb of harm that is not denied, a noun or phrase of trouble, a denied delivery."""
+    if sentence.hits("denial_phrases"):
+        return
+    for group in sentence.groups:
+        past = group.tense in _BACK_THEN or group.tense is Tense.LOOSE
+        if group.kind == "harm" and not group.negated and past and not group.modal:
+            yield _mark(MarkKind.FAILURE, group.span, 0.5 if _describes(sentence, group) else 0.9)
+        elif group.negated and group.tense in _BACK_THEN and group.kind in {"deed", "outcome", "plain"}:
+            yield _mark(MarkKind.FAILURE, group.span, 0.6)
+    for place, token in enumerate(sentence.tokens):
+        if token.lower in word_list("trouble_nouns") and token.tag in {Tag.NOUN, Tag.NAME} and not _denied(sentence, place):
+            yield _mark(MarkKind.FAILURE, token.span, 0.7)
+    for hit in sentence.hits("trouble_phrases"):
+        if not _denied(sentence, hit.first):
+            yield _mark(MarkKind.FAILURE, hit.span, 0.7)
+
+
+def _describes(sentence: Parsed, group: VerbGroup) -> bool:
+    """Say whether an -ing form describes the noun after it: "a breaking change"."""
+    if group.form is not Form.ING or group.first < group.head or group.last >= len(sentence.tokens):
+        return False
+    before = sentence.before(group, 1)
+    led = not before or before[0].tag in {Tag.VERB, Tag.ADJECTIVE, Tag.DETERMINER, Tag.PREPOSITION}
+    return led and sentence.tokens[group.last].tag is Tag.NOUN
+
+
+def _denied(sentence: Parsed, place: int) -> bool:
+    near = sentence.tokens[max(0, place - 3) : place]
+    return any(token.tag is Tag.NEGATION or token.lower in {"no", "zero", "without", "avoid", "prevent"} for token in near)
+
+
+def _cost(sentence: Parsed) -> _Marks:
+    """Somebody or something paid: trouble beside a measured quantity or the people it hit, or plain loss."""
+    failures = [mark for mark in _went_wrong(sentence) if mark.strength >= 0.6]
+    if not failures:
+        return
+    lapses = word_list("lapses")
+    events = [group for group in sentence.groups if group.kind == "harm" and group.lemma not in lapses and not group.negated]
+    hit_people = any(
+        group.agent is Agent.OTHER and (group.negated or group.kind == "harm" or group.lemma in word_list("victim_verbs"))
+        and group.tense in _BACK_THEN
+        for group in sentence.groups
+    )
+    phrases = bool(sentence.hits("trouble_phrases"))
+    past = any(group.tense in _BACK_THEN for group in sentence.groups)
+    span = Span(failures[0].start, failures[0].end)
+    if sentence.measured and past and (events or phrases or hit_people or len(failures) > 1):
+        yield _mark(MarkKind.COST, sentence.place, 1.0)
+    elif hit_people or (events and phrases):
+        yield _mark(MarkKind.COST, sentence.place, 0.8)
+    elif past and any(group.tense in _BACK_THEN or group.tense is Tense.LOOSE for group in events):
+        yield _mark(MarkKind.COST, span, 0.6)
+
+
+def _own_cause(sentence: Parsed) -> _Marks:
+    """The writer as a cause: an own lapse, an own omission, a thing done badly, or a plain admission."""
+    denies = bool(sentence.hits("denial_phrases")) or bool(sentence.hits("blame_phrases"))
+    for group in sentence.groups:
+        strength = 0.0 if denies else _own_strength(sentence, group)
+        if strength:
+            yield _mark(MarkKind.OWN_CAUSE, group.span, strength)
+    for hit in sentence.hits("own_phrases"):
+        first = hit.phrase.split()[0]
+        mine = first in {"my", "own", "on", "i", "blame", "let", "sunk", "caused", "take", "accept", "accountable"}
+        led_by_i = any(group.agent in OWN and group.first <= hit.first + 1 for group in sentence.groups)
+        if not denies and not _denied(sentence, hit.first) and (led_by_i or mine):
+            yield _mark(MarkKind.OWN_CAUSE, hit.span, _phrase_strength(sentence, hit.phrase, led_by_i=led_by_i))
+
+
+def _phrase_strength(sentence: Parsed, phrase: str, *, led_by_i: bool) -> float:
+    """A phrase such as "my change" is an admission only beside trouble; "my fault" always is."""
+    plain = {"my fault", "my mistake", "on me", "on my part", "my error", "my failure", "my oversight", "my bad", "blame myself"}
+    if phrase in plain:
+        return 0.9
+    if phrase in {"should have", "could have"}:
+        return 0.9 if led_by_i else 0.0
+    if phrase.startswith(("take", "accept", "own", "accountable")):
+        return 0.6
+    troubled = any(mark.strength >= 0.6 for mark in _went_wrong(sentence))
+    return 0.8 if troubled or "cause" in {token.lower for token in sentence.tokens} else 0.3
+
+
+def _own_strength(sentence: Parsed, group: VerbGroup) -> float:
+    if group.agent not in {Agent.I, Agent.MINE, Agent.IMPLIED} or group.tense is Tense.LOOSE:
+        return 0.0
+    if group.modal:
+        return 0.0
+    if group.negated:
+        idle = group.lemma in word_list("not_a_lapse") or group.kind == "harm" or not group.lemma
+        return 0.0 if idle or group.tense not in _BACK_THEN else 0.85
+    if group.tense not in _BACK_THEN:
+        return 0.0
+    if group.lemma in word_list("lapses"):
+        return 1.0
+    if group.kind == "harm":
+        return 0.25 if _excused(sentence) else 0.75
+    return _badly_done(sentence, group)
+
+
+def _excused(sentence: Parsed) -> bool:
+    """Say whether the sentence gives a reason outside: "I missed it because the requirements changed"."""
+    causes = sentence.hits("cause_cues")
+    return any(
+        group.first >= hit.last and group.agent not in OWN
+        for hit in causes
+        for group in sentence.groups
+        if group.tense in _BACK_THEN
+    ) or any(hit.phrase in {"because of", "due to", "owing to", "thanks to"} for hit in causes)
+
+
+def _badly_done(sentence: Parsed, group: VerbGroup) -> float:
+    """A deed that the sentence itself calls bad: its manner, a contrast with what was due, what it turned into."""
+    tail = sentence.tail(group)
+    near = {token.lower for token in (*tail, *sentence.before(group, 2))}
+    if near & word_list("bad_manner"):
+        return 0.8
+    words = [token.lower for token in tail]
+    contrast = "instead" in words or ("rather" in words and "than" in words) or "without" in words
+    if contrast and group.lemma not in {"be", "have"}:
+        return 0.7
+    if group.lemma in {"be", "become", "create", "cause", "introduce", "make"}:
+        bad = any(token.lower in word_list("trouble_nouns") for token in tail)
+        return 0.7 if bad else 0.0
+    too = [place for place, word in enumerate(words) if word == "too"]
+    return 0.6 if too and group.lemma in {"spend", "wait", "take", "push", "trust", "rely", "move", "go", "promise", "commit"} else 0.0
+
+
+def _lesson(sentence: Parsed) -> _Marks:
+    """A lesson, and whether it says something of this story or would fit any."""
+    hits = [hit for hit in sentence.hits("lesson_cues") if _tells_lesson(sentence, hit.phrase, hit.first)]
+    if not hits:
+        return
+    complement = sentence.tokens[hits[0].last :] or sentence.tokens[: hits[0].first]
+    held = specific_words(complement)
+    tied = held & sentence.earlier
+    platitudes = len(sentence.hits("platitude_phrases"))
+    specific = len(held) + len(tied) + bool(sentence.measured) - 2 * platitudes
+    span = Span(hits[0].span.start, sentence.place.end)
+    if all(hit.phrase in _REALISED for hit in hits):
+        yield from [_mark(MarkKind.LESSON_SPECIFIC, span, 0.5)] if specific >= 3 else []
+    elif specific >= 4:
+        yield _mark(MarkKind.LESSON_SPECIFIC, span, min(1.0, 0.6 + 0.1 * (specific - 4)))
+    elif specific >= 2 and not platitudes:
+        yield _mark(MarkKind.LESSON_SPECIFIC, span, 0.5)
+    else:
+        yield _mark(MarkKind.LESSON_GENERIC, span, 0.8)
+
+
+def _tells_lesson(sentence: Parsed, phrase: str, place: int) -> bool:
+    """A cue of learning is one about the past or a noun; "I realized it would be late" tells the story instead."""
+    if _denied(sentence, place) and phrase not in {"should have"}:
+        return False
+    group = next((one for one in sentence.groups if one.first <= place < one.last), None)
+    if phrase in _REALISED:
+        opened = any(token.tag is Tag.SUBORDINATOR for token in sentence.tokens[max(0, place - 3) : place])
+        return group is not None and group.agent is Agent.I and bool(sentence.earlier) and not opened
+    if phrase == "learn":
+        return group is not None and group.agent in {Agent.I, Agent.WE, Agent.IMPLIED}
+    return True
+
+
+def _changes(sentence: Parsed, *, after_failure: bool) -> _Marks:
+    """A change in how the writer works: a habit told in the present, or a step taken after the failure."""
+    for group in sentence.groups:
+        strength, kind = _change_strength(sentence, group, after_failure=after_failure)
+        if strength:
+            yield _mark(kind, Span(group.span.start, sentence.place.end), strength)
+            if kind is MarkKind.CHANGE and sentence.hits("held_cues"):
+                yield _mark(MarkKind.HELD, sentence.hits("held_cues")[0].span, 0.8)
+
+
+def _change_strength(sentence: Parsed, group: VerbGroup, *, after_failure: bool) -> tuple[float, MarkKind]:
+    nothing = (0.0, MarkKind.CHANGE)
+    if group.agent not in {Agent.I, Agent.WE, Agent.IMPLIED, Agent.MINE} or (group.negated and group.tense is not Tense.PRESENT):
+        return nothing
+    if group.kind in {"harm"} or (group.passive and group.agent is not Agent.WE):
+        return nothing
+    tail = sentence.tail(group)
+    content = specific_words(sentence.tokens[group.last :])
+    practice = any(token.lower in word_list("practice_nouns") for token in tail)
+    habit = _is_habit(sentence, group)
+    if habit and group.tense in {Tense.PRESENT, Tense.PERFECT}:
+        vague = bool(sentence.hits("platitude_phrases")) or len(content) + practice < 2
+        return (0.4 if vague else 1.0 if group.tense is Tense.PRESENT or practice else 0.8), MarkKind.CHANGE
+    if group.modal in {"will", "'ll", "would"} and _next_time(sentence):
+        return 0.5, MarkKind.PROMISE
+    if not after_failure or group.tense is not Tense.PAST:
+        return nothing
+    if group.lemma in word_list("practice_verbs") and (practice or group.lemma in {"stop", "start", "begin", "change", "switch"}):
+        return (0.7 if practice and len(content) >= 2 else 0.5), MarkKind.CHANGE
+    return nothing
+
+
+def _is_habit(sentence: Parsed, group: VerbGroup) -> bool:
+    """Say whether a cue of habit stands near the verb: "now", "every", "since then"."""
+    if group.lemma in {"think", "believe", "know", "feel", "hope", "guess"}:
+        return False
+    cues = sentence.hits("habit_cues")
+    if group.tense is Tense.PERFECT:
+        return any(hit.phrase.startswith(("since", "ever since", "from", "after")) for hit in cues)
+    return bool(cues) and (group.kind not in {"mind", ""} or any(hit.phrase in {"now", "always", "never", "every"} for hit in cues))
+
+
+def _next_time(sentence: Parsed) -> bool:
+    words = {token.lower for token in sentence.tokens}
+    return bool(words & {"next", "future", "forward", "again", "from"})
+
+
+def _disguise(sentence: Parsed) -> _Marks:
+    """A strength that poses as a failure: "too" or a fault noun beside a virtue."""
+    words = [token.lower for token in sentence.tokens]
+    virtue = {place for place, word in enumerate(words) if word in word_list("virtues")}
+    virtue |= {place for hit in sentence.hits("virtue_phrases") for place in range(hit.first, hit.last)}
+    if not virtue:
+        return
+    own = any(group.agent in OWN for group in sentence.groups)
+    excess = any(word == "too" and {place + 1, place + 2} & virtue for place, word in enumerate(words))
+    named = bool(set(words) & word_list("fault_nouns")) and "my" in words
+    perfect = [place for place in virtue if words[place].startswith(("perfection", "workaholic"))]
+    if perfect and (own or named):
+        yield _mark(MarkKind.DISGUISE, sentence.tokens[perfect[0]].span, 1.0)
+    elif named and (excess or _predicates(sentence, virtue)):
+        yield _mark(MarkKind.DISGUISE, sentence.place, 1.0)
+    elif own and excess and _about_self(sentence):
+        yield _mark(MarkKind.DISGUISE, sentence.place, 0.8)
+
+
+def _predicates(sentence: Parsed, virtue: set[int]) -> bool:
+    """Say whether the virtue is what the fault is said to be: "my weakness is that I work hard"."""
+    return any(
+        group.lemma == "be" and group.agent in {Agent.MINE, Agent.THING} and any(place > group.head for place in virtue)
+        for group in sentence.groups
+    )
+
+
+def _about_self(sentence: Parsed) -> bool:
+    """Say whether a sentence tells what somebody is or tends to do, not one thing that happened."""
+    return any(
+        (group.lemma in {"be", "care", "work", "try", "give", "tend", "push", "set"}) and group.agent in OWN and not group.passive
+        for group in sentence.groups
+    )
+
+
+def _denial(sentence: Parsed) -> _Marks:
+    for hit in sentence.hits("denial_phrases"):
+        own = any(group.agent in {Agent.I, Agent.IMPLIED, Agent.THING} for group in sentence.groups)
+        if own or not sentence.groups:
+            yield _mark(MarkKind.DENIAL, hit.span, 0.9)
+    for group in sentence.groups:
+        never = any(token.lower in {"never", "rarely"} for token in sentence.tokens[max(0, group.first - 2) : group.last])
+        general = group.tense in {Tense.PERFECT, Tense.PRESENT}
+        if group.agent is Agent.I and never and general and group.lemma in {"fail", "miss", "lose"}:
+            yield _mark(MarkKind.DENIAL, group.span, 1.0)
+
+
+def _blame(sentence: Parsed) -> _Marks:
+    """Somebody else did it: another agent with a verb of harm, or an outside thing named as the reason."""
+    for hit in sentence.hits("blame_phrases"):
+        yield _mark(MarkKind.BLAME, hit.span, 0.9)
+    owns = any(mark.strength >= 0.7 for mark in _own_cause(sentence))
+    for group in sentence.groups:
+        strength = _blame_strength(sentence, group)
+        if strength:
+            yield _mark(MarkKind.BLAME, Span(_subject_start(sentence, group), group.span.end), strength * (0.5 if owns else 1.0))
+    for place, token in enumerate(sentence.tokens):
+        outside = token.lower in word_list("outside_things") and token.tag in {Tag.NOUN, Tag.NAME}
+        if outside and _follows_cause(sentence, place) and _moves(sentence, place):
+            yield _mark(MarkKind.BLAME, token.span, 0.4 if owns else 0.7)
+
+
+def _subject_start(sentence: Parsed, group: VerbGroup) -> int:
+    return sentence.tokens[group.subject].start if group.subject is not None and group.subject < group.first else group.span.start
+
+
+def _blame_strength(sentence: Parsed, group: VerbGroup) -> float:
+    if group.agent is not Agent.OTHER or group.modal or group.lemma in word_list("victim_verbs"):
+        return 0.0
+    if group.negated:
+        return 0.8 if group.tense in _BACK_THEN and group.kind in {"deed", "outcome", "plain", "mind"} else 0.0
+    if group.kind == "harm" and group.tense is not Tense.LOOSE:
+        return 0.9
+    objects = {token.lower for token in sentence.tail(group)}
+    if group.lemma in word_list("blame_verbs") and objects & word_list("blame_objects"):
+        return 0.8
+    keeps = group.lemma == "keep" and any(token.form is Form.ING for token in sentence.tail(group)[:2])
+    return 0.8 if keeps else 0.0
+
+
+def _follows_cause(sentence: Parsed, place: int) -> bool:
+    return any(hit.last <= place <= hit.last + 4 for hit in sentence.hits("cause_cues"))
+
+
+def _moves(sentence: Parsed, place: int) -> bool:
+    """Say whether the outside thing is said to have changed or failed ("scope changes", "the market moved")."""
+    near = sentence.tokens[max(0, place - 2) : place + 5]
+    verbs = word_list("outside_verbs")
+    return any(token.lemma in verbs or token.lower.removesuffix("s") in verbs or token.kind == "harm" or token.lower in word_list("blame_objects") - words_of("generic_nouns") for token in near if token.lower not in word_list("outside_things"))
+
+
+_DETECTORS: tuple[Callable[[Parsed], _Marks], ...] = (_went_wrong, _cost, _own_cause, _lesson, _disguise, _denial, _blame)

@@ -1,0 +1,89 @@
+"""A sentence of an answer, taken apart once for all detectors."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from earnest.records.document import BlindDocument
+from earnest.signals.accountability.lexicon import phrase_list, word_list
+from earnest.text.clauses import VerbGroup, verb_groups
+from earnest.text.lexicon import Hit
+from earnest.text.quantities import MEASURED, Kind, Quantity, quantities
+from earnest.text.segment import Span, sentences
+from earnest.text.tokens import Tag, Token, tokenize
+from earnest.text.wordlist import words_of
+
+
+class Parsed(NamedTuple):
+    """One sentence. `place` covers it in the text of block `block`; `earlier` holds the specific words before it."""
+
+    block: str
+    place: Span
+    text: str
+    tokens: Sequence[Token]
+    groups: Sequence[VerbGroup]
+    quantities: Sequence[Quantity]
+    earlier: frozenset[str]
+
+    def hits(self, name: str) -> list[Hit]:
+        """Return the phrases of a list that stand in the sentence."""
+        return phrase_list(name).find(self.tokens)
+
+    def has_word(self, name: str, span: Span | None = None) -> bool:
+        """Say whether a word of a list stands in the sentence (or in the part of it)."""
+        inside = span or self.place
+        listed = word_list(name)
+        return any(
+            token.lower in listed for token in self.tokens if inside.start <= token.start < inside.end
+        )
+
+    def tail(self, group: VerbGroup) -> Sequence[Token]:
+        """Return the tokens after a verb group up to the next clause."""
+        end = group.last
+        while end < len(self.tokens) and end - group.last < 14:
+            token = self.tokens[end]
+            if token.text in ".;:!?" or (token.tag is Tag.SUBORDINATOR and token.lower not in {"that", "how"}):
+                break
+            end += 1
+        return self.tokens[group.last : end]
+
+    def before(self, group: VerbGroup, count: int) -> Sequence[Token]:
+        """Return up to `count` tokens before a verb group."""
+        return self.tokens[max(0, group.first - count) : group.first]
+
+    @property
+    def measured(self) -> bool:
+        """Whether the sentence holds a quantity with its object, or a stated duration."""
+        idle = word_list("idle_counts")
+        return any(
+            one.kind in MEASURED | {Kind.TENURE}
+            and not (one.counted and one.counted.of(self.text).lower().split()[-1] in idle)
+            for one in self.quantities
+        )
+
+
+def parse(document: BlindDocument) -> Iterator[Parsed]:
+    """Yield the sentences of an answer in reading order."""
+    earlier: frozenset[str] = frozenset()
+    for block in document.blocks:
+        text = document.block_text(block)
+        for place in sentences(text):
+            tokens = tokenize(text, place)
+            yield Parsed(
+                block.id, place, text, tokens, verb_groups(tokens), quantities(tokens), earlier
+            )
+            earlier |= specific_words(tokens)
+
+
+def specific_words(tokens: Sequence[Token]) -> frozenset[str]:
+    """Return the words that say what an answer is about: nouns, names and verbs that no platitude is made of.
+
+    A word is cut to its first six letters, so that "estimate" and "estimating" are one.
+    """
+    idle = word_list("platitude_words") | words_of("generic_nouns")
+    held = {
+        token.lower[:6]
+        for token in tokens
+        if token.tag in {Tag.NOUN, Tag.NAME, Tag.VERB, Tag.PARTICIPLE, Tag.ADJECTIVE} and len(token.lower) > 3
+        if token.lower not in idle and token.lemma not in idle and token.kind != "mind"
+    }
+    return frozenset(held)

@@ -1,0 +1,39 @@
+"""The kinds of constraints, by id. A new kind is one value in its family's file and three samples."""
+
+from functools import cache
+
+from earnest.errors import UnknownName
+from earnest.signals.adherence.kinds import (
+    api,
+    construct,
+    deps,
+    doc,
+    errors,
+    output,
+    scope,
+    sec,
+    size,
+    style,
+    tests,
+)
+from earnest.signals.adherence.kinds.kind import Kind, Sample
+
+__all__ = ["Kind", "Sample", "all_kinds", "find_kind"]
+
+_FAMILIES = (scope, deps, api, construct, size, style, errors, output, tests, doc, sec)
+
+
+@cache
+def all_kinds() -> dict[str, Kind]:
+    """Return every kind by its id, in the order of the families."""
+    return {kind.id: kind for family in _FAMILIES for kind in family.KINDS}
+
+
+def find_kind(kind_id: str) -> Kind:
+    """Return one kind, or raise `UnknownName`."""
+    kinds = all_kinds()
+    if kind_id not in kinds:
+        family = kind_id.partition(".")[0]
+        near = [name for name in kinds if name.startswith(f"{family}.")] or sorted(kinds)
+        raise UnknownName(f"no kind of constraint {kind_id!r}: choose one of {', '.join(near)}")
+    return kinds[kind_id]

@@ -1,0 +1,126 @@
+"""One sample under examination: the start tree, the candidate's tree, what differs, and the parsed files."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from earnest.records.evidence.adherence import TestsOutcome
+from earnest.records.tree import FileMode, Tree
+from earnest.signals.adherence.syntax import (
+    CannotParse,
+    Source,
+    Use,
+    language_of,
+    parse,
+    unsupported_language,
+)
+from earnest.signals.adherence.trees import Changes, compare, matches
+from earnest.signals.adherence.trees.comparing import path_globs
+
+RunTests = Callable[[], TestsOutcome]
+
+
+class CannotDecide(Exception):
+    """Raised inside a check where what it needs is not there; the verdict becomes undecidable."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a check may look at. `run` runs the item's tests; None where nothing may be run."""
+
+    start: Tree
+    tree: Tree
+    run: RunTests | None = None
+
+    @cached_property
+    def changes(self) -> Changes:
+        """The paths that differ."""
+        return compare(self.start, self.tree)
+
+    @cached_property
+    def _parsed(self) -> dict[tuple[bool, str], Source | CannotParse]:
+        return {}
+
+    def sources(self, paths: tuple[str, ...] = ()) -> list[Source]:
+        """Return the candidate's changed files that hold code, parsed; with `paths`, every file that fits.
+
+        Raises `CannotDecide` where one of them cannot be parsed or is in a language we do not read.
+        """
+        files = self.tree.as_dict()
+        chosen = [path for path in files if matches(path, paths)] if paths else self.changes.present
+        for path in chosen:
+            self._must_be_readable(path)
+        return [self.source(path) for path in chosen if language_of(path)]
+
+    def _must_be_readable(self, path: str) -> None:
+        file = self.tree.as_dict()[path]
+        if file.mode is FileMode.SYMLINK and (language_of(path) or unsupported_language(path)):
+            raise CannotDecide(f"{path} is a symbolic link")
+        if file.mode is FileMode.SUBMODULE:
+            raise CannotDecide(f"{path} is a submodule")
+        language = unsupported_language(path)
+        if language is not None:
+            raise CannotDecide(f"{path}: there is no reader for {language}")
+        if language_of(path) is None and file.content.startswith(b"#!"):
+            raise CannotDecide(f"{path}: a script without an ending that names its language")
+
+    def source(self, path: str, *, before: bool = False) -> Source:
+        """Return one parsed file of the candidate's tree, or of the start tree."""
+        key = (before, path)
+        if key not in self._parsed:
+            file = (self.start if before else self.tree).as_dict()[path]
+            try:
+                self._parsed[key] = parse(path, file.content)
+            except CannotParse as error:
+                self._parsed[key] = error
+        found = self._parsed[key]
+        if isinstance(found, CannotParse):
+            raise CannotDecide(f"cannot parse {found}") from found
+        return found
+
+    def source_before(self, path: str) -> Source | None:
+        """Return one file of the start tree, or None where it is absent; a file nobody can parse is absent too."""
+        if path not in self.start.as_dict():
+            return None
+        try:
+            return self.source(path, before=True)
+        except CannotDecide:
+            return None
+
+    def is_touched(self, source: Source, use: Use) -> bool:
+        """Whether a place is the candidate's doing: its outermost definition, or its line, is not as in the start.
+
+        What stands untouched from the start tree is nobody's miss.
+        """
+        before = self.source_before(source.path)
+        if before is None:
+            return True
+        top = use.inside.partition(".")[0]
+        if top:
+            old, new = before.find(top), source.find(top)
+            return old is None or new is None or old.fingerprint != new.fingerprint
+        return source.line(use.line).strip() not in {line.strip() for line in before.lines}
+
+    def is_test(self, path: str) -> bool:
+        """Whether a path is a test or a setting of the tests."""
+        return matches(path, path_globs("tests")) or matches(path, path_globs("test_settings"))
+
+    def line_of(self, path: str, number: int) -> str:
+        """Return one line of the candidate's file."""
+        lines = self.tree.as_dict()[path].content.decode("utf-8", errors="replace").split("\n")
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def new_lines(self, path: str) -> list[tuple[int, str]]:
+        """Return `(number, text)` of the lines of a changed file that its version in the start tree has not."""
+        file = self.tree.as_dict()[path]
+        old = self.start.as_dict().get(path)
+        known: dict[str, int] = {}
+        for line in (old.content if old else b"").decode("utf-8", errors="replace").split("\n"):
+            known[line] = known.get(line, 0) + 1
+        found = []
+        for number, line in enumerate(file.content.decode("utf-8", errors="replace").split("\n"), 1):
+            if known.get(line, 0):
+                known[line] -= 1
+            else:
+                found.append((number, line))
+        return found
