@@ -86,7 +86,10 @@ def _policies_page() -> str:
         preset = load_policy(name)
         lines.append(f"## {preset.title} (`--policy {name}`)\n\n{preset.about.strip()}\n")
         lines.append("| line | what | known how | source |\n| --- | --- | --- | --- |")
-        lines += [f"| {kind} | {what} | {origin.status.value} | {origin.source} |" for kind, what, origin in _lines(preset)]
+        lines += [
+            f"| {kind} | {what} | {origin.status.value} | {origin.source} |"
+            for kind, what, origin in _lines(preset)
+        ]
         lines += ["", *(f"- Unknown: {unknown}" for unknown in preset.unknown), ""]
     return "\n".join(lines)
 
@@ -122,7 +125,9 @@ def main() -> None:
             (HERE / path).write_text(text, encoding="utf-8")
         return
     stale = [path for path, text in made.items() if not _same(HERE / path, text)]
-    left = {str(path.relative_to(HERE)) for folder in ("rules", "schemas") for path in (HERE / folder).glob("*")}
+    left = {
+        str(path.relative_to(HERE)) for folder in ("rules", "schemas") for path in (HERE / folder).glob("*")
+    }
     stale += sorted(left - made.keys())
     if stale:
         sys.exit(f"out of date: {', '.join(stale)}; run `make docs` and commit")

@@ -12,7 +12,10 @@ import earnest.blind.masks
 import earnest.blind.words_of_line
 from earnest.blind.canonical import canonical_block
 
-TEXT = st.text(st.one_of(st.characters(), st.sampled_from("abc XYZ012 ,.-–—’“”ﬁﬂ\u00a0\u200b\u0301éя中한ا्क\u1161\t\n")), max_size=80)
+TEXT = st.text(
+    st.one_of(st.characters(), st.sampled_from("abc XYZ012 ,.-–—’“”ﬁﬂ\u00a0\u200b\u0301éя中한ا्क\u1161\t\n")),
+    max_size=80,
+)
 
 
 @pytest.mark.parametrize(

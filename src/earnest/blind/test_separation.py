@@ -15,14 +15,61 @@ from earnest.records.response import CodeResponse, EdgeResponse, SampleForm, Tex
 
 PIECES = st.sampled_from(
     [
-        "Ada Example", "ada@example.org", "+44 20 5555 0142", "\n", "\n\n", " ", ", ", " - ", "(", ")", "- ", "# ", "**", "| ",
-        "Education", "Experience", "University of Lagos", "MIT", "MIT License", "清华大学", "جامعة القاهرة", "B.Sc", "GPA 3.9/4.0",
-        "2012 - 2016", "May 2019", "since 2018", "2000 requests", "for 4 years", "4 years of logs", "five years of experience",
-        "Lagos, Nigeria", "Berlin", "in Jordan", "Jordan form", "Brazilian", "Portuguese", "Nationality: Kenyan", "aged 34",
-        "Cut p95 from 2.1 s to 300 ms.", "My name is Ada Example", "I", "the", "ﬁve", "’", "é", "中", "\u200b", "https://ada.dev/x",
+        "Ada Example",
+        "ada@example.org",
+        "+44 20 5555 0142",
+        "\n",
+        "\n\n",
+        " ",
+        ", ",
+        " - ",
+        "(",
+        ")",
+        "- ",
+        "# ",
+        "**",
+        "| ",
+        "Education",
+        "Experience",
+        "University of Lagos",
+        "MIT",
+        "MIT License",
+        "清华大学",
+        "جامعة القاهرة",
+        "B.Sc",
+        "GPA 3.9/4.0",
+        "2012 - 2016",
+        "May 2019",
+        "since 2018",
+        "2000 requests",
+        "for 4 years",
+        "4 years of logs",
+        "five years of experience",
+        "Lagos, Nigeria",
+        "Berlin",
+        "in Jordan",
+        "Jordan form",
+        "Brazilian",
+        "Portuguese",
+        "Nationality: Kenyan",
+        "aged 34",
+        "Cut p95 from 2.1 s to 300 ms.",
+        "My name is Ada Example",
+        "I",
+        "the",
+        "ﬁve",
+        "’",
+        "é",
+        "中",
+        "\u200b",
+        "https://ada.dev/x",
     ]
 )
-TEXT = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=14).map(" ".join), st.lists(PIECES, max_size=14).map("".join))
+TEXT = st.one_of(
+    st.text(max_size=60),
+    st.lists(PIECES, max_size=14).map(" ".join),
+    st.lists(PIECES, max_size=14).map("".join),
+)
 KIND = st.sampled_from([DocumentKind.PROFILE, DocumentKind.WRITING])
 
 
@@ -120,7 +167,9 @@ def test_code_and_item_findings_pass_through():
 def test_a_repeated_block_is_led_to_the_item_the_finding_names():
     same = "It was my mistake: I shipped without a rollback."
     responses = tuple(
-        TextResponse(item=item, document=Document(id=f"interview/{item}", kind=DocumentKind.INTERVIEW, text=same))
+        TextResponse(
+            item=item, document=Document(id=f"interview/{item}", kind=DocumentKind.INTERVIEW, text=same)
+        )
         for item in ("one", "two")
     )
     given_application = Application(name="x", interview=responses)
@@ -135,7 +184,11 @@ def test_what_is_not_text_passes_and_identity_keeps_what_was_masked():
     code = CodeResponse(item="retry", form=SampleForm.TREE)
     given_application = Application(
         name="x",
-        profile=Document(id="profile", kind=DocumentKind.PROFILE, text="Ada Example\n\nada@example.org\n\nSummary\n\nLived in Lagos."),
+        profile=Document(
+            id="profile",
+            kind=DocumentKind.PROFILE,
+            text="Ada Example\n\nada@example.org\n\nSummary\n\nLived in Lagos.",
+        ),
         samples=(code,),
         specialty=(EdgeResponse(item="e", answer="b"),),
     )
@@ -148,11 +201,24 @@ def test_what_is_not_text_passes_and_identity_keeps_what_was_masked():
 
 
 def test_the_name_goes_from_every_part():
-    profile = Document(id="profile", kind=DocumentKind.PROFILE, text="Mark Okonjo\n\nmark@okonjo.dev\n\nSummary\n\nI mark labels.")
-    answer = Document(id="interview/1", kind=DocumentKind.INTERVIEW, text="Okonjo said so. We mark all; Mark all of them. I'm Mark.")
-    separated = separate(Application(name="x", profile=profile, interview=(TextResponse(item="1", document=answer),)))
+    profile = Document(
+        id="profile",
+        kind=DocumentKind.PROFILE,
+        text="Mark Okonjo\n\nmark@okonjo.dev\n\nSummary\n\nI mark labels.",
+    )
+    answer = Document(
+        id="interview/1",
+        kind=DocumentKind.INTERVIEW,
+        text="Okonjo said so. We mark all; Mark all of them. I'm Mark.",
+    )
+    separated = separate(
+        Application(name="x", profile=profile, interview=(TextResponse(item="1", document=answer),))
+    )
     assert separated.blind.profile.text.splitlines() == ["[name]", "[contact]", "Summary", "I mark labels."]
-    assert separated.blind.interview[0].document.text == "[name] said so. We mark all; Mark all of them. I'm [name]."
+    assert (
+        separated.blind.interview[0].document.text
+        == "[name] said so. We mark all; Mark all of them. I'm [name]."
+    )
 
 
 def test_a_claim_alone_is_no_name():

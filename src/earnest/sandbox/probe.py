@@ -41,7 +41,9 @@ def prove() -> None:
     text = result.output.decode("utf-8", errors="replace")
     lines = [line.removeprefix(nonce) for line in text.splitlines() if line.startswith(nonce)]
     if result.ending is not Ending.EXITED or len(lines) != 1:
-        raise Unavailable(f"no isolation: the jail cannot be made ({text.strip().splitlines()[-1:] or result.ending})")
+        raise Unavailable(
+            f"no isolation: the jail cannot be made ({text.strip().splitlines()[-1:] or result.ending})"
+        )
     escaped = json.loads(lines[0])
     if escaped:
         raise Unavailable(f"no isolation: the jail lets through {', '.join(escaped)}")
@@ -49,7 +51,20 @@ def prove() -> None:
 
 def _outside() -> list[str]:
     """Files and folders that exist here and must not be seen inside."""
-    places = [Path.home(), Path.cwd(), Path(__file__).resolve(), Path("/etc/passwd"), Path("/etc/shadow"), Path("/var/log")]
+    places = [
+        Path.home(),
+        Path.cwd(),
+        Path(__file__).resolve(),
+        Path("/etc/passwd"),
+        Path("/etc/shadow"),
+        Path("/var/log"),
+    ]
     places += [Path("/run"), Path("/home"), Path("/sys/kernel"), Path("/boot")]
     interpreters = tuple(Path(one).resolve() for one in python().bound)
-    return sorted({str(one) for one in places if not any(hidden == one or hidden in one.parents for hidden in interpreters)})
+    return sorted(
+        {
+            str(one)
+            for one in places
+            if not any(hidden == one or hidden in one.parents for hidden in interpreters)
+        }
+    )

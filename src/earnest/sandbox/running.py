@@ -32,7 +32,11 @@ class RunResult:
 
 
 def run_unproven(
-    interpreter: Interpreter, arguments: tuple[str, ...], tree: Tree, given: bytes, limits: Limits | None = None
+    interpreter: Interpreter,
+    arguments: tuple[str, ...],
+    tree: Tree,
+    given: bytes,
+    limits: Limits | None = None,
 ) -> RunResult:
     """Run without asking whether the jail holds; only the probe itself and `run` may call this."""
     limits = limits or default_limits()
@@ -59,7 +63,13 @@ def run_unproven(
         process.wait()
         if process.stdout is not None:
             process.stdout.close()
-    ending = Ending.TIMEOUT if expired.is_set() else Ending.OUTPUT if len(output) > limits.output_bytes else Ending.EXITED
+    ending = (
+        Ending.TIMEOUT
+        if expired.is_set()
+        else Ending.OUTPUT
+        if len(output) > limits.output_bytes
+        else Ending.EXITED
+    )
     return RunResult(ending, process.returncode, output[: limits.output_bytes])
 
 

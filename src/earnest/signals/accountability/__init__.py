@@ -122,7 +122,9 @@ def read_line(line: Line, context: Context) -> tuple[Application, Context]:
     """
     answer, question = line.get("answer"), line.get("question", "")
     if not isinstance(answer, str) or not isinstance(question, str):
-        raise BadRecord('accountability needs {"id", "question", "answer"}: "answer" is missing or not a string')
+        raise BadRecord(
+            'accountability needs {"id", "question", "answer"}: "answer" is missing or not a string'
+        )
     document = Document(id="interview/answer", kind=DocumentKind.INTERVIEW, text=answer)
     prompt = question if asks_for_failure(question) else ""
     response = TextResponse(item="answer", prompt=prompt, document=document)

@@ -45,7 +45,11 @@ def _went_wrong(sentence: Parsed) -> _Marks:
         elif group.negated and group.tense in _BACK_THEN and group.kind in {"deed", "outcome", "plain"}:
             yield _mark(MarkKind.FAILURE, group.span, 0.6)
     for place, token in enumerate(sentence.tokens):
-        if token.lower in word_list("trouble_nouns") and token.tag in {Tag.NOUN, Tag.NAME} and not _denied(sentence, place):
+        if (
+            token.lower in word_list("trouble_nouns")
+            and token.tag in {Tag.NOUN, Tag.NAME}
+            and not _denied(sentence, place)
+        ):
             yield _mark(MarkKind.FAILURE, token.span, 0.7)
     for hit in sentence.hits("trouble_phrases"):
         if not _denied(sentence, hit.first):
@@ -63,7 +67,10 @@ def _describes(sentence: Parsed, group: VerbGroup) -> bool:
 
 def _denied(sentence: Parsed, place: int) -> bool:
     near = sentence.tokens[max(0, place - 3) : place]
-    return any(token.tag is Tag.NEGATION or token.lower in {"no", "zero", "without", "avoid", "prevent"} for token in near)
+    return any(
+        token.tag is Tag.NEGATION or token.lower in {"no", "zero", "without", "avoid", "prevent"}
+        for token in near
+    )
 
 
 def _cost(sentence: Parsed) -> _Marks:
@@ -72,9 +79,14 @@ def _cost(sentence: Parsed) -> _Marks:
     if not failures:
         return
     lapses = word_list("lapses")
-    events = [group for group in sentence.groups if group.kind == "harm" and group.lemma not in lapses and not group.negated]
+    events = [
+        group
+        for group in sentence.groups
+        if group.kind == "harm" and group.lemma not in lapses and not group.negated
+    ]
     hit_people = any(
-        group.agent is Agent.OTHER and (group.negated or group.kind == "harm" or group.lemma in word_list("victim_verbs"))
+        group.agent is Agent.OTHER
+        and (group.negated or group.kind == "harm" or group.lemma in word_list("victim_verbs"))
         and group.tense in _BACK_THEN
         for group in sentence.groups
     )
@@ -98,15 +110,39 @@ def _own_cause(sentence: Parsed) -> _Marks:
             yield _mark(MarkKind.OWN_CAUSE, group.span, strength)
     for hit in sentence.hits("own_phrases"):
         first = hit.phrase.split()[0]
-        mine = first in {"my", "own", "on", "i", "blame", "let", "sunk", "caused", "take", "accept", "accountable"}
+        mine = first in {
+            "my",
+            "own",
+            "on",
+            "i",
+            "blame",
+            "let",
+            "sunk",
+            "caused",
+            "take",
+            "accept",
+            "accountable",
+        }
         led_by_i = any(group.agent in OWN and group.first <= hit.first + 1 for group in sentence.groups)
         if not denies and not _denied(sentence, hit.first) and (led_by_i or mine):
-            yield _mark(MarkKind.OWN_CAUSE, hit.span, _phrase_strength(sentence, hit.phrase, led_by_i=led_by_i))
+            yield _mark(
+                MarkKind.OWN_CAUSE, hit.span, _phrase_strength(sentence, hit.phrase, led_by_i=led_by_i)
+            )
 
 
 def _phrase_strength(sentence: Parsed, phrase: str, *, led_by_i: bool) -> float:
     """A phrase such as "my change" is an admission only beside trouble; "my fault" always is."""
-    plain = {"my fault", "my mistake", "on me", "on my part", "my error", "my failure", "my oversight", "my bad", "blame myself"}
+    plain = {
+        "my fault",
+        "my mistake",
+        "on me",
+        "on my part",
+        "my error",
+        "my failure",
+        "my oversight",
+        "my bad",
+        "blame myself",
+    }
     if phrase in plain:
         return 0.9
     if phrase in {"should have", "could have"}:
@@ -159,7 +195,13 @@ def _badly_done(sentence: Parsed, group: VerbGroup) -> float:
         bad = any(token.lower in word_list("trouble_nouns") for token in tail)
         return 0.7 if bad else 0.0
     too = [place for place, word in enumerate(words) if word == "too"]
-    return 0.6 if too and group.lemma in {"spend", "wait", "take", "push", "trust", "rely", "move", "go", "promise", "commit"} else 0.0
+    return (
+        0.6
+        if too
+        and group.lemma
+        in {"spend", "wait", "take", "push", "trust", "rely", "move", "go", "promise", "commit"}
+        else 0.0
+    )
 
 
 def _lesson(sentence: Parsed) -> _Marks:
@@ -208,7 +250,9 @@ def _changes(sentence: Parsed, *, after_failure: bool) -> _Marks:
 
 def _change_strength(sentence: Parsed, group: VerbGroup, *, after_failure: bool) -> tuple[float, MarkKind]:
     nothing = (0.0, MarkKind.CHANGE)
-    if group.agent not in {Agent.I, Agent.WE, Agent.IMPLIED, Agent.MINE} or (group.negated and group.tense is not Tense.PRESENT):
+    if group.agent not in {Agent.I, Agent.WE, Agent.IMPLIED, Agent.MINE} or (
+        group.negated and group.tense is not Tense.PRESENT
+    ):
         return nothing
     if group.kind in {"harm"} or (group.passive and group.agent is not Agent.WE):
         return nothing
@@ -223,7 +267,9 @@ def _change_strength(sentence: Parsed, group: VerbGroup, *, after_failure: bool)
         return 0.5, MarkKind.PROMISE
     if not after_failure or group.tense is not Tense.PAST:
         return nothing
-    if group.lemma in word_list("practice_verbs") and (practice or group.lemma in {"stop", "start", "begin", "change", "switch"}):
+    if group.lemma in word_list("practice_verbs") and (
+        practice or group.lemma in {"stop", "start", "begin", "change", "switch"}
+    ):
         return (0.7 if practice and len(content) >= 2 else 0.5), MarkKind.CHANGE
     return nothing
 
@@ -235,7 +281,10 @@ def _is_habit(sentence: Parsed, group: VerbGroup) -> bool:
     cues = sentence.hits("habit_cues")
     if group.tense is Tense.PERFECT:
         return any(hit.phrase.startswith(("since", "ever since", "from", "after")) for hit in cues)
-    return bool(cues) and (group.kind not in {"mind", ""} or any(hit.phrase in {"now", "always", "never", "every"} for hit in cues))
+    return bool(cues) and (
+        group.kind not in {"mind", ""}
+        or any(hit.phrase in {"now", "always", "never", "every"} for hit in cues)
+    )
 
 
 def _next_time(sentence: Parsed) -> bool:
@@ -265,7 +314,9 @@ def _disguise(sentence: Parsed) -> _Marks:
 def _predicates(sentence: Parsed, virtue: set[int]) -> bool:
     """Say whether the virtue is what the fault is said to be: "my weakness is that I work hard"."""
     return any(
-        group.lemma == "be" and group.agent in {Agent.MINE, Agent.THING} and any(place > group.head for place in virtue)
+        group.lemma == "be"
+        and group.agent in {Agent.MINE, Agent.THING}
+        and any(place > group.head for place in virtue)
         for group in sentence.groups
     )
 
@@ -273,7 +324,9 @@ def _predicates(sentence: Parsed, virtue: set[int]) -> bool:
 def _about_self(sentence: Parsed) -> bool:
     """Say whether a sentence tells what somebody is or tends to do, not one thing that happened."""
     return any(
-        (group.lemma in {"be", "care", "work", "try", "give", "tend", "push", "set"}) and group.agent in OWN and not group.passive
+        (group.lemma in {"be", "care", "work", "try", "give", "tend", "push", "set"})
+        and group.agent in OWN
+        and not group.passive
         for group in sentence.groups
     )
 
@@ -284,7 +337,10 @@ def _denial(sentence: Parsed) -> _Marks:
         if own or not sentence.groups:
             yield _mark(MarkKind.DENIAL, hit.span, 0.9)
     for group in sentence.groups:
-        never = any(token.lower in {"never", "rarely"} for token in sentence.tokens[max(0, group.first - 2) : group.last])
+        never = any(
+            token.lower in {"never", "rarely"}
+            for token in sentence.tokens[max(0, group.first - 2) : group.last]
+        )
         general = group.tense in {Tense.PERFECT, Tense.PRESENT}
         if group.agent is Agent.I and never and general and group.lemma in {"fail", "miss", "lose"}:
             yield _mark(MarkKind.DENIAL, group.span, 1.0)
@@ -298,7 +354,11 @@ def _blame(sentence: Parsed) -> _Marks:
     for group in sentence.groups:
         strength = _blame_strength(sentence, group)
         if strength:
-            yield _mark(MarkKind.BLAME, Span(_subject_start(sentence, group), group.span.end), strength * (0.5 if owns else 1.0))
+            yield _mark(
+                MarkKind.BLAME,
+                Span(_subject_start(sentence, group), group.span.end),
+                strength * (0.5 if owns else 1.0),
+            )
     for place, token in enumerate(sentence.tokens):
         outside = token.lower in word_list("outside_things") and token.tag in {Tag.NOUN, Tag.NAME}
         if outside and _follows_cause(sentence, place) and _moves(sentence, place):
@@ -306,14 +366,20 @@ def _blame(sentence: Parsed) -> _Marks:
 
 
 def _subject_start(sentence: Parsed, group: VerbGroup) -> int:
-    return sentence.tokens[group.subject].start if group.subject is not None and group.subject < group.first else group.span.start
+    return (
+        sentence.tokens[group.subject].start
+        if group.subject is not None and group.subject < group.first
+        else group.span.start
+    )
 
 
 def _blame_strength(sentence: Parsed, group: VerbGroup) -> float:
     if group.agent is not Agent.OTHER or group.modal or group.lemma in word_list("victim_verbs"):
         return 0.0
     if group.negated:
-        return 0.8 if group.tense in _BACK_THEN and group.kind in {"deed", "outcome", "plain", "mind"} else 0.0
+        return (
+            0.8 if group.tense in _BACK_THEN and group.kind in {"deed", "outcome", "plain", "mind"} else 0.0
+        )
     if group.kind == "harm" and group.tense is not Tense.LOOSE:
         return 0.9
     objects = {token.lower for token in sentence.tail(group)}
@@ -331,7 +397,22 @@ def _moves(sentence: Parsed, place: int) -> bool:
     """Say whether the outside thing is said to have changed or failed ("scope changes", "the market moved")."""
     near = sentence.tokens[max(0, place - 2) : place + 5]
     verbs = word_list("outside_verbs")
-    return any(token.lemma in verbs or token.lower.removesuffix("s") in verbs or token.kind == "harm" or token.lower in word_list("blame_objects") - words_of("generic_nouns") for token in near if token.lower not in word_list("outside_things"))
+    return any(
+        token.lemma in verbs
+        or token.lower.removesuffix("s") in verbs
+        or token.kind == "harm"
+        or token.lower in word_list("blame_objects") - words_of("generic_nouns")
+        for token in near
+        if token.lower not in word_list("outside_things")
+    )
 
 
-_DETECTORS: tuple[Callable[[Parsed], _Marks], ...] = (_went_wrong, _cost, _own_cause, _lesson, _disguise, _denial, _blame)
+_DETECTORS: tuple[Callable[[Parsed], _Marks], ...] = (
+    _went_wrong,
+    _cost,
+    _own_cause,
+    _lesson,
+    _disguise,
+    _denial,
+    _blame,
+)

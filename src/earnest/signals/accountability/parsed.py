@@ -32,16 +32,16 @@ class Parsed(NamedTuple):
         """Say whether a word of a list stands in the sentence (or in the part of it)."""
         inside = span or self.place
         listed = word_list(name)
-        return any(
-            token.lower in listed for token in self.tokens if inside.start <= token.start < inside.end
-        )
+        return any(token.lower in listed for token in self.tokens if inside.start <= token.start < inside.end)
 
     def tail(self, group: VerbGroup) -> Sequence[Token]:
         """Return the tokens after a verb group up to the next clause."""
         end = group.last
         while end < len(self.tokens) and end - group.last < 14:
             token = self.tokens[end]
-            if token.text in ".;:!?" or (token.tag is Tag.SUBORDINATOR and token.lower not in {"that", "how"}):
+            if token.text in ".;:!?" or (
+                token.tag is Tag.SUBORDINATOR and token.lower not in {"that", "how"}
+            ):
                 break
             end += 1
         return self.tokens[group.last : end]
@@ -68,9 +68,7 @@ def parse(document: BlindDocument) -> Iterator[Parsed]:
         text = document.block_text(block)
         for place in sentences(text):
             tokens = tokenize(text, place)
-            yield Parsed(
-                block.id, place, text, tokens, verb_groups(tokens), quantities(tokens), earlier
-            )
+            yield Parsed(block.id, place, text, tokens, verb_groups(tokens), quantities(tokens), earlier)
             earlier |= specific_words(tokens)
 
 

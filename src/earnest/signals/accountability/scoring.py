@@ -109,7 +109,9 @@ def _gains(strength: dict[MarkKind, float], rubric: AccountabilityRubric) -> flo
     believed = combine.unowned + (1.0 - combine.unowned) * owned
     told = weights.failure * failure + weights.cost * strength[MarkKind.COST]
     own = weights.own_cause * strength[MarkKind.OWN_CAUSE]
-    after = weights.lesson * lesson + weights.change * change + weights.held * strength[MarkKind.HELD] * change
+    after = (
+        weights.lesson * lesson + weights.change * change + weights.held * strength[MarkKind.HELD] * change
+    )
     return weights.base + told + own + believed * after
 
 

@@ -78,7 +78,9 @@ def _signature(case: Case, args: SignatureArgs) -> Outcome:
     sources = _searched(case, args.path, args.paths)
     found = _find(sources, args.symbol)
     if found is None:
-        return missed(f"there is no {args.symbol}", [CodePlace(file=args.path)] if sources and args.path else [])
+        return missed(
+            f"there is no {args.symbol}", [CodePlace(file=args.path)] if sources and args.path else []
+        )
     source, actual = found
     wanted = _wanted(case, args, source)
     place = at(source.path, actual.line, source.line(actual.line))
@@ -105,8 +107,18 @@ def _written(signature: str, name: str, language: str) -> Definition:
         text = text.removeprefix("async ").removeprefix("def ").strip()
         tries = [f"def {text}:\n    return 1\n", f"async def {text}:\n    return 1\n"]
     else:
-        plain = text.removeprefix("export ").removeprefix("default ").removeprefix("async ").removeprefix("function ")
-        tries = [f"{text} {{ return 1; }}", f"function {plain} {{ return 1; }}", f"{text}", f"class C {{ {plain} {{ return 1; }} }}"]
+        plain = (
+            text.removeprefix("export ")
+            .removeprefix("default ")
+            .removeprefix("async ")
+            .removeprefix("function ")
+        )
+        tries = [
+            f"{text} {{ return 1; }}",
+            f"function {plain} {{ return 1; }}",
+            f"{text}",
+            f"class C {{ {plain} {{ return 1; }} }}",
+        ]
     for one in tries:
         try:
             found = parse_text("signature", one, language).find(name)
@@ -149,11 +161,16 @@ def _defines(case: Case, args: DefinesArgs) -> Outcome:
     for source in sources:
         for one in source.definitions:
             if args.name in {one.name, one.qualname} and one.what in wanted:
-                return kept(f"{args.what} {args.name} is there", [at(source.path, one.line, source.line(one.line))])
+                return kept(
+                    f"{args.what} {args.name} is there", [at(source.path, one.line, source.line(one.line))]
+                )
     near = _find(sources, args.name)
     if near is not None:
         source, one = near
-        return missed(f"{args.name} is a {one.what}, not a {args.what}", [at(source.path, one.line, source.line(one.line))])
+        return missed(
+            f"{args.name} is a {one.what}, not a {args.what}",
+            [at(source.path, one.line, source.line(one.line))],
+        )
     return missed(f"there is no {args.what} {args.name}")
 
 
@@ -202,7 +219,10 @@ def _public_unchanged(case: Case, args: PublicArgs) -> Outcome:
         before = case.source(path, before=True)
         if path not in case.tree.as_dict():
             if before.exports:
-                return missed(f"{path} is gone with {', '.join(before.exports[:4])}", [CodePlace(file=path, removed=True)])
+                return missed(
+                    f"{path} is gone with {', '.join(before.exports[:4])}",
+                    [CodePlace(file=path, removed=True)],
+                )
             continue
         outcome = _compared(before, case.source(path), may_add=args.may_add)
         if outcome is not None:
@@ -232,13 +252,21 @@ def _compared(before: Source, after: Source, *, may_add: bool) -> Outcome | None
 
 def _public(source: Source) -> list[Definition]:
     callable_kinds = {"function", "method", "class", "property"}
-    return [one for one in source.definitions if one.public and one.what in callable_kinds and one.qualname.partition(".")[0] in source.exports]
+    return [
+        one
+        for one in source.definitions
+        if one.public and one.what in callable_kinds and one.qualname.partition(".")[0] in source.exports
+    ]
 
 
 def _only_added_optional(old: Definition, new: Definition, *, may_add: bool) -> bool:
     """Whether every call that was right is right still: parameters with a default were added at the end."""
     more = new.params[len(old.params) :]
-    same = new.params[: len(old.params)] == old.params and old.returns == new.returns and old.is_async == new.is_async
+    same = (
+        new.params[: len(old.params)] == old.params
+        and old.returns == new.returns
+        and old.is_async == new.is_async
+    )
     optional = all(one.default or one.kind in {"optional", "star", "starstar"} for one in more)
     return may_add and same and bool(more) and optional
 

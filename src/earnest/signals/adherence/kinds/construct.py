@@ -30,7 +30,14 @@ class CallArgs(Args):
     symbol: str = ""
 
 
-_BUILTINS = frozenset(dir(builtins)) | {"alert", "fetch", "parseInt", "parseFloat", "setTimeout", "setInterval"}
+_BUILTINS = frozenset(dir(builtins)) | {
+    "alert",
+    "fetch",
+    "parseInt",
+    "parseFloat",
+    "setTimeout",
+    "setInterval",
+}
 
 
 def names_call(wanted: str, use: Use) -> bool:
@@ -72,7 +79,9 @@ def _uses(case: Case, sources: list[Source], uses: str, symbol: str) -> Iterator
 
 def _forbid(case: Case, args: ConstructArgs) -> Outcome:
     sources = _chosen(case, args.symbol, args.paths)
-    found = [(s, use) for s, use in _uses(case, sources, "constructs", args.symbol) if use.name in args.constructs]
+    found = [
+        (s, use) for s, use in _uses(case, sources, "constructs", args.symbol) if use.name in args.constructs
+    ]
     if found:
         names = ", ".join(sorted({use.name for _source, use in found}))
         return missed(f"uses {names}", [at(s.path, use.line, s.line(use.line)) for s, use in found])
@@ -91,14 +100,20 @@ def _require(case: Case, args: ConstructArgs) -> Outcome:
     sources = _chosen(case, args.symbol, args.paths)
     if not sources:
         return missed("no file of code was changed")
-    found = [(s, use) for s, use in _uses(case, sources, "constructs", args.symbol) if use.name in args.constructs]
+    found = [
+        (s, use) for s, use in _uses(case, sources, "constructs", args.symbol) if use.name in args.constructs
+    ]
     absent = [name for name in args.constructs if name not in {use.name for _source, use in found}]
     if absent:
         return missed(f"no {', '.join(absent)}")
-    return kept(f"uses {', '.join(args.constructs)}", [at(s.path, use.line, s.line(use.line)) for s, use in found])
+    return kept(
+        f"uses {', '.join(args.constructs)}", [at(s.path, use.line, s.line(use.line)) for s, use in found]
+    )
 
 
-def _calls(case: Case, sources: list[Source], args: CallArgs, *, mentions: bool) -> list[tuple[Source, Use, str]]:
+def _calls(
+    case: Case, sources: list[Source], args: CallArgs, *, mentions: bool
+) -> list[tuple[Source, Use, str]]:
     return [
         (source, use, wanted)
         for source, use in _uses(case, sources, "calls", args.symbol)
@@ -122,7 +137,10 @@ def _require_call(case: Case, args: CallArgs) -> Outcome:
     absent = [name for name in args.calls if name not in {wanted for _source, _use, wanted in found}]
     if absent:
         return missed(f"no call of {', '.join(absent)}")
-    return kept(f"calls {', '.join(args.calls)}", [at(s.path, use.line, s.line(use.line)) for s, use, _wanted in found])
+    return kept(
+        f"calls {', '.join(args.calls)}",
+        [at(s.path, use.line, s.line(use.line)) for s, use, _wanted in found],
+    )
 
 
 KINDS: tuple[Kind, ...] = (

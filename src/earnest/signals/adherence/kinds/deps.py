@@ -63,7 +63,12 @@ def _is_own(case: Case, source: Source, one: Import) -> bool:
     if source.language != "python":
         return one.module.startswith(("@/", "~/", "#"))
     top = one.module.partition(".")[0]
-    return any(part in {top, f"{top}.py", f"{top}.pyi"} for path in case.tree.as_dict() if path.endswith((".py", ".pyi")) for part in path.split("/"))
+    return any(
+        part in {top, f"{top}.py", f"{top}.pyi"}
+        for path in case.tree.as_dict()
+        if path.endswith((".py", ".pyi"))
+        for part in path.split("/")
+    )
 
 
 def _was_there(case: Case, source: Source, one: Import) -> bool:
@@ -74,7 +79,9 @@ def _was_there(case: Case, source: Source, one: Import) -> bool:
     if not case.is_test(source.path):
         return False
     tests = [path for path in case.start.as_dict() if case.is_test(path) and language_of(path)]
-    known = [old.module for path in tests if (test := case.source_before(path)) is not None for old in test.imports]
+    known = [
+        old.module for path in tests if (test := case.source_before(path)) is not None for old in test.imports
+    ]
     return any(_top(source, module) == _top(source, one.module) for module in known)
 
 
@@ -130,7 +137,11 @@ def _no_imports(case: Case, args: Args) -> Outcome:
 
 def _forbid_module(case: Case, args: ModuleArgs) -> Outcome:
     sources = case.sources(args.paths)
-    found = [(source, one) for source, one in _imports(sources) if any(covers(name, one.module) for name in args.modules)]
+    found = [
+        (source, one)
+        for source, one in _imports(sources)
+        if any(covers(name, one.module) for name in args.modules)
+    ]
     return _decide(case, sources, found, f"{', '.join(args.modules)} is not imported")
 
 
@@ -151,10 +162,18 @@ def _require_module(case: Case, args: ModuleArgs) -> Outcome:
     sources = case.sources(args.paths)
     if nothing := _no_code(sources):
         return nothing
-    absent = [name for name in args.modules if not any(covers(name, one.module) for _source, one in _imports(sources))]
+    absent = [
+        name
+        for name in args.modules
+        if not any(covers(name, one.module) for _source, one in _imports(sources))
+    ]
     if absent:
         return missed(f"{', '.join(absent)} is not imported")
-    found = [(source, one) for source, one in _imports(sources) if any(covers(name, one.module) for name in args.modules)]
+    found = [
+        (source, one)
+        for source, one in _imports(sources)
+        if any(covers(name, one.module) for name in args.modules)
+    ]
     return kept(f"imports {_names(found)}", _places(found))
 
 
@@ -181,14 +200,30 @@ def _grew(case: Case, path: str) -> bool:
         return bool(new - (old or frozenset()))
     known = {line.strip().rstrip(",") for line in old_content.decode("utf-8", errors="replace").split("\n")}
     lines = (text.strip() for _number, text in case.new_lines(path))
-    return any(line.rstrip(",") not in known for line in lines if line and not line.startswith(("#", "//", ";")))
+    return any(
+        line.rstrip(",") not in known for line in lines if line and not line.startswith(("#", "//", ";"))
+    )
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("deps.stdlib_only", "Nothing outside the standard library is imported", AllowArgs, "S", ALL, _stdlib_only),
+    Kind(
+        "deps.stdlib_only",
+        "Nothing outside the standard library is imported",
+        AllowArgs,
+        "S",
+        ALL,
+        _stdlib_only,
+    ),
     Kind("deps.no_imports", "Nothing at all is imported", Args, "S", ALL, _no_imports),
     Kind("deps.forbid_module", "These modules are not imported", ModuleArgs, "S", ALL, _forbid_module),
     Kind("deps.only_modules", "Only these modules are imported", ModuleArgs, "S", ALL, _only_modules),
     Kind("deps.require_module", "These modules are imported", ModuleArgs, "S", ALL, _require_module),
-    Kind("deps.no_new_dependency", "Manifests and lock files name nothing new", Args, "D", ANY, _no_new_dependency),
+    Kind(
+        "deps.no_new_dependency",
+        "Manifests and lock files name nothing new",
+        Args,
+        "D",
+        ANY,
+        _no_new_dependency,
+    ),
 )

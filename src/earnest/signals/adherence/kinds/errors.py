@@ -19,10 +19,20 @@ def _no_bare_except(case: Case, args: HandlerArgs) -> Outcome:
         if use.name in wrong and case.is_touched(source, use)
     ]
     if found:
-        return missed("a failure of any kind is caught and swallowed", [at(s.path, use.line, s.line(use.line)) for s, use in found])
+        return missed(
+            "a failure of any kind is caught and swallowed",
+            [at(s.path, use.line, s.line(use.line)) for s, use in found],
+        )
     return kept("no handler swallows every failure")
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("errors.no_bare_except", "No handler swallows every failure (or is empty, in JavaScript)", HandlerArgs, "S", ALL, _no_bare_except),
+    Kind(
+        "errors.no_bare_except",
+        "No handler swallows every failure (or is empty, in JavaScript)",
+        HandlerArgs,
+        "S",
+        ALL,
+        _no_bare_except,
+    ),
 )

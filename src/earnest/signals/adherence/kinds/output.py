@@ -36,7 +36,9 @@ def _answer(case: Case, args: AnswerArgs) -> tuple[str, str]:
     files = case.tree.as_dict()
     path = args.path or (case.changes.present[0] if len(case.changes.present) == 1 else "")
     if not path:
-        raise CannotDecide(f"{len(case.changes.present)} files differ, and nothing says which one is the answer")
+        raise CannotDecide(
+            f"{len(case.changes.present)} files differ, and nothing says which one is the answer"
+        )
     if path not in files:
         raise CannotDecide(f"there is no {path}")
     try:
@@ -55,7 +57,9 @@ def _json_only(case: Case, args: AnswerArgs) -> Outcome:
     try:
         json.loads(text, parse_constant=_refuse)
     except json.JSONDecodeError as error:
-        return missed(f"not JSON alone: {error.msg}", [at(path, error.lineno, case.line_of(path, error.lineno))])
+        return missed(
+            f"not JSON alone: {error.msg}", [at(path, error.lineno, case.line_of(path, error.lineno))]
+        )
     except (ValueError, RecursionError) as error:
         return missed(f"not JSON alone: {error}")
     return kept("the answer is JSON and nothing else")
@@ -88,7 +92,9 @@ def _code_only(case: Case, args: CodeArgs) -> Outcome:
             rest = lines[first : len(lines) - last]
             if (first or last) and any(one.strip() for one in rest) and _parses(rest, args.language):
                 number = 1 if first else len(lines) - last + 1
-                return missed("there is prose around the code", [at(path, number, case.line_of(path, number))])
+                return missed(
+                    "there is prose around the code", [at(path, number, case.line_of(path, number))]
+                )
     return undecidable(f"{path} cannot be parsed as {args.language}")
 
 

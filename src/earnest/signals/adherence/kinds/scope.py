@@ -61,14 +61,18 @@ def _named(paths: list[str] | tuple[str, ...]) -> str:
 def _only_paths(case: Case, args: PathArgs) -> Outcome:
     outside = [path for path in case.changes.all if not matches(path, args.paths)]
     if outside:
-        return missed(f"changed outside {_named(args.paths)}: {_named(outside)}", [_place(case, one) for one in outside])
+        return missed(
+            f"changed outside {_named(args.paths)}: {_named(outside)}", [_place(case, one) for one in outside]
+        )
     return kept(f"every change stands in {_named(args.paths)}")
 
 
 def _forbid_paths(case: Case, args: PathArgs) -> Outcome:
     inside = [path for path in case.changes.all if matches(path, args.paths)]
     if inside:
-        return missed(f"changed although it must not be: {_named(inside)}", [_place(case, one) for one in inside])
+        return missed(
+            f"changed although it must not be: {_named(inside)}", [_place(case, one) for one in inside]
+        )
     return kept(f"{_named(args.paths)} stands as it was")
 
 
@@ -78,11 +82,18 @@ def _tests_unchanged(case: Case, args: Args) -> Outcome:
     touched = [
         path
         for path in changes.all
-        if (matches(path, tests) and path not in changes.added) or (not args.paths and matches(path, settings))
+        if (matches(path, tests) and path not in changes.added)
+        or (not args.paths and matches(path, settings))
     ]
-    touched += [] if args.paths else [path for path in changes.all if _settings(case.start, path) != _settings(case.tree, path)]
+    touched += (
+        []
+        if args.paths
+        else [path for path in changes.all if _settings(case.start, path) != _settings(case.tree, path)]
+    )
     if touched:
-        return missed(f"the tests or their settings changed: {_named(touched)}", [_place(case, one) for one in touched])
+        return missed(
+            f"the tests or their settings changed: {_named(touched)}", [_place(case, one) for one in touched]
+        )
     return kept("the tests and their settings stand as they were")
 
 
@@ -96,14 +107,23 @@ def _settings(tree: Tree, path: str) -> object:
         text = file.content.decode("utf-8")
         if name == "pyproject.toml":
             tools = tomllib.loads(text).get("tool", {})
-            return {key: tools[key] for key in sorted(tools) if key in {"pytest", "coverage", "tox", "nox"}} or None
+            return {
+                key: tools[key] for key in sorted(tools) if key in {"pytest", "coverage", "tox", "nox"}
+            } or None
         if name == "package.json":
             data = json.loads(text)
-            return [data.get("scripts", {}).get("test"), *(data.get(key) for key in ("jest", "vitest", "mocha", "ava"))]
+            return [
+                data.get("scripts", {}).get("test"),
+                *(data.get(key) for key in ("jest", "vitest", "mocha", "ava")),
+            ]
     except (UnicodeDecodeError, ValueError, AttributeError, RecursionError):
         return file.content
     sections = text.split("\n[")
-    return [section for section in sections if section.lstrip("[").startswith(("tool:pytest", "pytest", "coverage"))] or None
+    return [
+        section
+        for section in sections
+        if section.lstrip("[").startswith(("tool:pytest", "pytest", "coverage"))
+    ] or None
 
 
 def _no_new_files(case: Case, args: NewFileArgs) -> Outcome:
@@ -118,14 +138,21 @@ def _no_new_files(case: Case, args: NewFileArgs) -> Outcome:
 
 
 def _no_delete(case: Case, args: DeleteArgs) -> Outcome:
-    chosen = [path for path in (*case.changes.removed, *case.changes.modified) if not args.paths or matches(path, args.paths)]
+    chosen = [
+        path
+        for path in (*case.changes.removed, *case.changes.modified)
+        if not args.paths or matches(path, args.paths)
+    ]
     gone = [path for path in chosen if path in case.changes.removed] if "files" in args.what else []
     if gone:
         return missed(f"removed: {_named(gone)}", [CodePlace(file=path, removed=True) for path in gone])
     for path in chosen:
         lost = _lost(case, path, args.what) if language_of(path) else []
         if lost:
-            return missed(f"removed from {path}: {_named(lost)}", [CodePlace(file=path, removed=path in case.changes.removed)])
+            return missed(
+                f"removed from {path}: {_named(lost)}",
+                [CodePlace(file=path, removed=path in case.changes.removed)],
+            )
     return kept(f"the {' and '.join(args.what)} that were there are still there")
 
 
@@ -147,7 +174,10 @@ def _lost(case: Case, path: str, what: tuple[str, ...]) -> list[str]:
 def _max_files(case: Case, args: LimitArgs) -> Outcome:
     touched = [path for path in case.changes.all if not args.paths or matches(path, args.paths)]
     if len(touched) > args.limit:
-        return missed(f"{len(touched)} files differ, {args.limit} are allowed: {_named(touched)}", [_place(case, one) for one in touched])
+        return missed(
+            f"{len(touched)} files differ, {args.limit} are allowed: {_named(touched)}",
+            [_place(case, one) for one in touched],
+        )
     return kept(f"{len(touched)} files differ, {args.limit} are allowed")
 
 
@@ -162,7 +192,10 @@ def _max_diff_lines(case: Case, args: LimitArgs) -> Outcome:
         old, new = before.get(path), after.get(path)
         total += diff_lines(old.content if old else b"", new.content if new else b"")
     if total > args.limit:
-        return missed(f"{total} lines added or removed, {args.limit} are allowed", [_place(case, one) for one in touched])
+        return missed(
+            f"{total} lines added or removed, {args.limit} are allowed",
+            [_place(case, one) for one in touched],
+        )
     return kept(f"{total} lines added or removed, {args.limit} are allowed")
 
 
@@ -188,7 +221,11 @@ def _forbid_symbol(case: Case, args: SymbolArgs) -> Outcome:
             if old is not None and new is None:
                 return missed(f"{symbol} is gone from {before.path}", [CodePlace(file=before.path)])
             if old is not None and new is not None and old.fingerprint != new.fingerprint:
-                changed = [number for number, text in case.new_lines(before.path) if new.first_line <= number <= new.end_line and text.strip()]
+                changed = [
+                    number
+                    for number, text in case.new_lines(before.path)
+                    if new.first_line <= number <= new.end_line and text.strip()
+                ]
                 line = changed[0] if changed else new.line
                 return missed(f"{symbol} is not what it was", [at(after.path, line, after.line(line))])
     return kept(f"{_named(args.symbols)} means what it meant")
@@ -198,7 +235,10 @@ def _only_symbol(case: Case, args: SymbolArgs) -> Outcome:
     holders = {source.path: source for source in _holders(case, args)}
     elsewhere = [path for path in case.changes.all if path not in holders]
     if elsewhere:
-        return missed(f"changed outside {_named(args.symbols)}: {_named(elsewhere)}", [_place(case, one) for one in elsewhere])
+        return missed(
+            f"changed outside {_named(args.symbols)}: {_named(elsewhere)}",
+            [_place(case, one) for one in elsewhere],
+        )
     for path, before in holders.items():
         if path not in case.changes.modified:
             continue
@@ -213,7 +253,9 @@ def _outside(source: Source, symbols: tuple[str, ...]) -> list[tuple[int, str]]:
     """The lines outside the named definitions, without blank ones."""
     spans = [found for symbol in symbols if (found := source.find(symbol)) is not None]
     inside = {number for span in spans for number in range(span.first_line, span.end_line + 1)}
-    return [(number, text) for number, text in enumerate(source.lines, 1) if number not in inside and text.strip()]
+    return [
+        (number, text) for number, text in enumerate(source.lines, 1) if number not in inside and text.strip()
+    ]
 
 
 def _differing(path: str, old: list[tuple[int, str]], new: list[tuple[int, str]]) -> list[CodePlace]:
@@ -225,11 +267,25 @@ def _differing(path: str, old: list[tuple[int, str]], new: list[tuple[int, str]]
 KINDS: tuple[Kind, ...] = (
     Kind("scope.only_paths", "Only these paths may differ", PathArgs, "D", ANY, _only_paths),
     Kind("scope.forbid_paths", "These paths stay as they are", PathArgs, "D", ANY, _forbid_paths),
-    Kind("scope.tests_unchanged", "The tests and their settings stay as they are", Args, "D", ANY, _tests_unchanged),
+    Kind(
+        "scope.tests_unchanged",
+        "The tests and their settings stay as they are",
+        Args,
+        "D",
+        ANY,
+        _tests_unchanged,
+    ),
     Kind("scope.no_new_files", "No file is added", NewFileArgs, "D", ANY, _no_new_files),
     Kind("scope.no_delete", "No file, definition or comment is removed", DeleteArgs, "D+S", ALL, _no_delete),
     Kind("scope.max_files", "At most so many files differ", LimitArgs, "D", ANY, _max_files),
-    Kind("scope.max_diff_lines", "At most so many lines are added or removed", LimitArgs, "D", ANY, _max_diff_lines),
+    Kind(
+        "scope.max_diff_lines",
+        "At most so many lines are added or removed",
+        LimitArgs,
+        "D",
+        ANY,
+        _max_diff_lines,
+    ),
     Kind("scope.forbid_symbol", "These definitions keep their meaning", SymbolArgs, "S", ALL, _forbid_symbol),
     Kind("scope.only_symbol", "Only these definitions may differ", SymbolArgs, "D+S", ALL, _only_symbol),
 )

@@ -30,7 +30,9 @@ def _parametrised_sql(case: Case, args: Args) -> Outcome:
     found = []
     for source in case.sources(args.paths):
         new = {number for number, _text in case.new_lines(source.path)}
-        found += [at(source.path, one.line, source.line(one.line)) for one in source.queries if one.line in new]
+        found += [
+            at(source.path, one.line, source.line(one.line)) for one in source.queries if one.line in new
+        ]
     if found:
         return missed("a value is put into the text of a query", found)
     return kept("no query is put together from values")
@@ -44,7 +46,9 @@ def _no_secret(case: Case, args: Args) -> Outcome:
         if (args.paths and not matches(path, args.paths)) or not is_text(file.content, file.mode):
             continue
         new = case.new_lines(path)
-        found += [at(path, number, text) for number, text in new if any(shape.search(text) for shape in _shapes())]
+        found += [
+            at(path, number, text) for number, text in new if any(shape.search(text) for shape in _shapes())
+        ]
         if language_of(path) and not case.is_test(path):
             lines = {number for number, _text in new}
             found += _named_secrets(case.source(path), lines)
@@ -68,7 +72,9 @@ def _could_be_secret(value: str, harmless: list[str]) -> bool:
     """A secret is one word of eight characters or more with a digit or a mark in it, and no stand-in."""
     if len(value) < 8 or any(character.isspace() for character in value):
         return False
-    if any(word in value.lower() for word in harmless) or value.startswith(("http://", "https://", "/", "$", "{", "<")):
+    if any(word in value.lower() for word in harmless) or value.startswith(
+        ("http://", "https://", "/", "$", "{", "<")
+    ):
         return False
     return not value.replace("_", "").replace("-", "").replace(".", "").isalpha()
 
@@ -77,15 +83,23 @@ def _no_eval(case: Case, args: Args) -> Outcome:
     found = []
     for source in case.sources(args.paths):
         uses = [use for use in source.constructs if use.name == "eval"]
-        uses += [use for use in source.calls if use.name in _RUNNERS or (use.role == "mentioned" and use.name in _HANDED_ON)]
-        found += [at(source.path, use.line, source.line(use.line)) for use in uses if case.is_touched(source, use)]
+        uses += [
+            use
+            for use in source.calls
+            if use.name in _RUNNERS or (use.role == "mentioned" and use.name in _HANDED_ON)
+        ]
+        found += [
+            at(source.path, use.line, source.line(use.line)) for use in uses if case.is_touched(source, use)
+        ]
     if found:
         return missed("text is executed as code", list(dict.fromkeys(found)))
     return kept("no text is executed as code")
 
 
 _HANDED_ON = frozenset({"eval", "exec", "Function"})
-_RUNNERS = frozenset({"marshal.loads", "vm.runInNewContext", "vm.runInThisContext", "code.InteractiveInterpreter"})
+_RUNNERS = frozenset(
+    {"marshal.loads", "vm.runInNewContext", "vm.runInThisContext", "code.InteractiveInterpreter"}
+)
 
 
 KINDS: tuple[Kind, ...] = (

@@ -30,7 +30,11 @@ def _functions(case: Case, args: SizeArgs) -> list[tuple[Source, Definition]]:
         for one in source.definitions:
             if one.what not in _FUNCTIONS:
                 continue
-            if belongs(one.qualname, args.symbol) if args.symbol else case.is_touched(source, Use("", one.line, one.qualname)):
+            if (
+                belongs(one.qualname, args.symbol)
+                if args.symbol
+                else case.is_touched(source, Use("", one.line, one.qualname))
+            ):
                 found.append((source, one))
     if args.symbol and not found:
         raise CannotDecide(f"no changed file defines {args.symbol}")
@@ -43,7 +47,10 @@ def _measured(measure: Callable[[Definition], int], word: str) -> Callable[[Case
         over = [(source, one) for source, one in functions if measure(one) > args.limit]
         if over:
             said = ", ".join(f"{one.qualname} {measure(one)}" for _source, one in over[:4])
-            return missed(f"{word}: {said}; {args.limit} allowed", [at(s.path, one.line, s.line(one.line)) for s, one in over])
+            return missed(
+                f"{word}: {said}; {args.limit} allowed",
+                [at(s.path, one.line, s.line(one.line)) for s, one in over],
+            )
         most = max((measure(one) for _source, one in functions), default=0)
         return kept(f"{word}: {most} at most, {args.limit} allowed")
 

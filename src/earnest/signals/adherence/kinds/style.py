@@ -20,7 +20,18 @@ _STYLES = {
 }
 _UNDONE = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b")
 _PRINTS = frozenset({"print", "console.log", "console.debug", "breakpoint", "pdb.set_trace", "debugger"})
-Role = Literal["function", "method", "class", "variable", "constant", "parameter", "property", "interface", "enum", "type"]
+Role = Literal[
+    "function",
+    "method",
+    "class",
+    "variable",
+    "constant",
+    "parameter",
+    "property",
+    "interface",
+    "enum",
+    "type",
+]
 
 
 class NamingArgs(Args):
@@ -55,18 +66,30 @@ def _naming(case: Case, args: NamingArgs) -> Outcome:
     for source in case.sources(args.paths):
         for use in source.names:
             fits = pattern.fullmatch(use.name) or _is_given(use.name)
-            if use.role in args.of and not fits and case.is_touched(source, use) and _is_new(case, source, use):
+            if (
+                use.role in args.of
+                and not fits
+                and case.is_touched(source, use)
+                and _is_new(case, source, use)
+            ):
                 wrong.append((source, use))
     if wrong:
         said = ", ".join(sorted({f"{use.role} {use.name}" for _source, use in wrong})[:4])
-        return missed(f"not {args.style}: {said}", [at(s.path, use.line, s.line(use.line)) for s, use in wrong])
+        return missed(
+            f"not {args.style}: {said}", [at(s.path, use.line, s.line(use.line)) for s, use in wrong]
+        )
     return kept(f"every new name of these kinds is {args.style}: {', '.join(args.of)}")
 
 
 def _is_given(name: str) -> bool:
     """Names that the language gives: `_`, `__init__`, `setUp` of unittest, `constructor`."""
     given = {"setUp", "tearDown", "setUpClass", "tearDownClass", "asyncSetUp", "asyncTearDown", "constructor"}
-    return not name.strip("_") or (name.startswith("__") and name.endswith("__")) or name in given or not name.isidentifier()
+    return (
+        not name.strip("_")
+        or (name.startswith("__") and name.endswith("__"))
+        or name in given
+        or not name.isidentifier()
+    )
 
 
 def _is_new(case: Case, source: Source, use: Use) -> bool:
@@ -77,10 +100,17 @@ def _is_new(case: Case, source: Source, use: Use) -> bool:
 def _line_length(case: Case, args: LengthArgs) -> Outcome:
     chosen = [path for path in case.changes.present if not args.paths or matches(path, args.paths)]
     paths = chosen if args.paths else [source.path for source in case.sources()]
-    long = [(path, n, text) for path in paths for n, text in case.new_lines(path) if len(text.rstrip("\r")) > args.limit]
+    long = [
+        (path, n, text)
+        for path in paths
+        for n, text in case.new_lines(path)
+        if len(text.rstrip("\r")) > args.limit
+    ]
     if long:
         worst = max(len(text.rstrip("\r")) for _path, _number, text in long)
-        return missed(f"{len(long)} lines over {args.limit} characters, the longest {worst}", [at(*one) for one in long])
+        return missed(
+            f"{len(long)} lines over {args.limit} characters, the longest {worst}", [at(*one) for one in long]
+        )
     return kept(f"no new line is longer than {args.limit} characters")
 
 
@@ -91,7 +121,11 @@ def _definitions(case: Case, args: DefinitionArgs, what: frozenset[str]) -> list
             if one.what not in what or (args.public_only and not one.public and not args.symbol):
                 continue
             touched = case.is_touched(source, Use("", one.line, one.qualname))
-            if belongs(one.qualname, args.symbol) if args.symbol else touched and not case.is_test(source.path):
+            if (
+                belongs(one.qualname, args.symbol)
+                if args.symbol
+                else touched and not case.is_test(source.path)
+            ):
                 found.append((source, one))
     if args.symbol and not found:
         raise CannotDecide(f"no changed file defines {args.symbol}")
@@ -102,13 +136,27 @@ def _type_hints(case: Case, args: DefinitionArgs) -> Outcome:
     bare = []
     for source, one in _definitions(case, args, frozenset({"function", "method", "property"})):
         given = {"self", "cls"} if one.what != "function" else set()
-        params = [param.name for param in one.params if not param.annotation and param.name not in given and not (param.default and source.language != "python")]
-        returns = [] if one.returns or one.name in {"__init__", "constructor"} or (one.what == "property" and source.language != "python") else ["what it returns"]
+        params = [
+            param.name
+            for param in one.params
+            if not param.annotation
+            and param.name not in given
+            and not (param.default and source.language != "python")
+        ]
+        returns = (
+            []
+            if one.returns
+            or one.name in {"__init__", "constructor"}
+            or (one.what == "property" and source.language != "python")
+            else ["what it returns"]
+        )
         if params or returns:
             bare.append((source, one, [*params, *returns]))
     if bare:
         said = "; ".join(f"{one.qualname}: {', '.join(names)}" for _source, one, names in bare[:4])
-        return missed(f"without a type: {said}", [at(s.path, one.line, s.line(one.line)) for s, one, _names in bare])
+        return missed(
+            f"without a type: {said}", [at(s.path, one.line, s.line(one.line)) for s, one, _names in bare]
+        )
     return kept("every function says its types")
 
 
@@ -117,11 +165,15 @@ def _docstrings(case: Case, args: DefinitionArgs) -> Outcome:
     bare = [
         (source, one)
         for source, one in _definitions(case, args, what)
-        if not one.documented and not (source.language != "python" and one.what == "property") and one.name not in {"__init__", "constructor"}
+        if not one.documented
+        and not (source.language != "python" and one.what == "property")
+        and one.name not in {"__init__", "constructor"}
     ]
     if bare:
         said = ", ".join(one.qualname for _source, one in bare[:4])
-        return missed(f"without documentation: {said}", [at(s.path, one.line, s.line(one.line)) for s, one in bare])
+        return missed(
+            f"without documentation: {said}", [at(s.path, one.line, s.line(one.line)) for s, one in bare]
+        )
     return kept("everything that is asked for is documented")
 
 
@@ -129,12 +181,25 @@ def _no_placeholder(case: Case, args: PlaceholderArgs) -> Outcome:
     found: list[tuple[CodePlace, str]] = []
     for source in case.sources(args.paths):
         new = {number for number, _text in case.new_lines(source.path)}
-        found += [(_at(source, c.line), "a note that something is to be done") for c in source.comments if c.line in new and _UNDONE.search(c.value)]
-        found += [(_at(source, use.line), use.name) for use in source.placeholders if case.is_touched(source, use)]
+        found += [
+            (_at(source, c.line), "a note that something is to be done")
+            for c in source.comments
+            if c.line in new and _UNDONE.search(c.value)
+        ]
+        found += [
+            (_at(source, use.line), use.name) for use in source.placeholders if case.is_touched(source, use)
+        ]
         if args.prints:
-            found += [(_at(source, use.line), f"calls {use.name}") for use in source.calls if use.name in _PRINTS and case.is_touched(source, use)]
+            found += [
+                (_at(source, use.line), f"calls {use.name}")
+                for use in source.calls
+                if use.name in _PRINTS and case.is_touched(source, use)
+            ]
     if found:
-        return missed("left undone: " + ", ".join(dict.fromkeys(said for _place, said in found)), [place for place, _said in found])
+        return missed(
+            "left undone: " + ", ".join(dict.fromkeys(said for _place, said in found)),
+            [place for place, _said in found],
+        )
     return kept("nothing is left undone")
 
 
@@ -145,10 +210,14 @@ def _at(source: Source, line: int) -> CodePlace:
 def _final_newline(case: Case, args: Args) -> Outcome:
     files = case.tree.as_dict()
     chosen = [path for path in case.changes.present if not args.paths or matches(path, args.paths)]
-    texts = [path for path in chosen if files[path].content and is_text(files[path].content, files[path].mode)]
+    texts = [
+        path for path in chosen if files[path].content and is_text(files[path].content, files[path].mode)
+    ]
     wrong = [path for path in texts if not files[path].content.endswith(b"\n")]
     if wrong:
-        return missed(f"no line break at the end of {', '.join(wrong[:4])}", [_last_line(case, path) for path in wrong])
+        return missed(
+            f"no line break at the end of {', '.join(wrong[:4])}", [_last_line(case, path) for path in wrong]
+        )
     return kept("every changed file ends with a line break")
 
 
@@ -160,7 +229,14 @@ def _last_line(case: Case, path: str) -> CodePlace:
 KINDS: tuple[Kind, ...] = (
     Kind("style.naming", "New names are written in this way", NamingArgs, "S", ALL, _naming),
     Kind("style.line_length", "No new line is longer", LengthArgs, "S", ALL, _line_length),
-    Kind("style.type_hints", "Functions say their types", DefinitionArgs, "S", (*PYTHON, "typescript"), _type_hints),
+    Kind(
+        "style.type_hints",
+        "Functions say their types",
+        DefinitionArgs,
+        "S",
+        (*PYTHON, "typescript"),
+        _type_hints,
+    ),
     Kind("style.docstrings", "Functions and classes are documented", DefinitionArgs, "S", ALL, _docstrings),
     Kind("style.no_placeholder", "Nothing is left undone", PlaceholderArgs, "S", ALL, _no_placeholder),
     Kind("style.final_newline", "Files end with a line break", Args, "S", ANY, _final_newline),

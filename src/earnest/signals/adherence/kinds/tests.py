@@ -9,7 +9,9 @@ from earnest.signals.adherence.syntax import Source, Use, language_of
 from earnest.signals.adherence.trees import matches
 from earnest.signals.adherence.trees.comparing import path_globs
 
-_CASES = frozenset({"it", "test", "node:test", "node:test.test", "node:test.it", "Deno.test", "vitest.it", "vitest.test"})
+_CASES = frozenset(
+    {"it", "test", "node:test", "node:test.test", "node:test.it", "Deno.test", "vitest.it", "vitest.test"}
+)
 
 
 class AddedArgs(Args):
@@ -26,7 +28,10 @@ def _pass(case: Case, _args: Args) -> Outcome:
     if outcome.state is TestsState.NOT_RUN:
         return undecidable(outcome.reason)
     if outcome.state is TestsState.FAILED:
-        return missed(outcome.reason or f"{len(outcome.failed)} of {outcome.expected} fail: {', '.join(outcome.failed[:4])}")
+        return missed(
+            outcome.reason
+            or f"{len(outcome.failed)} of {outcome.expected} fail: {', '.join(outcome.failed[:4])}"
+        )
     return kept(f"all {outcome.expected} pass")
 
 

@@ -58,7 +58,9 @@ _LOADERS = frozenset(
     "imp.load_source imp.find_module pkgutil.resolve_name importlib.util.spec_from_file_location "
     "importlib.util.find_spec importlib.machinery.SourceFileLoader pkgutil.find_loader pkgutil.get_loader".split()
 )
-_EXECUTES = frozenset({"execute", "executemany", "executescript", "raw", "text", "read_sql", "read_sql_query"})
+_EXECUTES = frozenset(
+    {"execute", "executemany", "executescript", "raw", "text", "read_sql", "read_sql_query"}
+)
 
 
 def parse_python(path: str, text: str) -> Source:
@@ -131,7 +133,11 @@ class _Reader(ast.NodeVisitor):
 
     def _exports(self) -> tuple[str, ...]:
         for node in self.tree.body:
-            if isinstance(node, ast.Assign) and _target(node) == "__all__" and isinstance(node.value, ast.List | ast.Tuple):
+            if (
+                isinstance(node, ast.Assign)
+                and _target(node) == "__all__"
+                and isinstance(node.value, ast.List | ast.Tuple)
+            ):
                 return tuple(text for text in map(constant_text, node.value.elts) if text is not None)
         return tuple(one.name for one in self.definitions if one.qualname == one.name and one.public)
 
@@ -196,7 +202,9 @@ class _Reader(ast.NodeVisitor):
 
     def _defined(self, node: Function | ast.ClassDef, what: str, *, stub: bool = False) -> Definition:
         function = isinstance(node, Function)
-        hidden = any(name.startswith("_") for name in (*self.inside, node.name)) and not node.name.startswith("__")
+        hidden = any(name.startswith("_") for name in (*self.inside, node.name)) and not node.name.startswith(
+            "__"
+        )
         first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
         return Definition(
             name=node.name,
@@ -373,7 +381,9 @@ class _Reader(ast.NodeVisitor):
             if module is None:
                 self._use(self.opaque, "an import of a computed name", node, "import")
             else:
-                self.imports.append(Import(module, node.lineno, relative=module.startswith("."), dynamic=True))
+                self.imports.append(
+                    Import(module, node.lineno, relative=module.startswith("."), dynamic=True)
+                )
         elif "?" in name and isinstance(node.func, ast.Call):
             self._use(self.opaque, "a call of a computed name", node, "call")
 

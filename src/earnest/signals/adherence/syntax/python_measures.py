@@ -46,7 +46,9 @@ def nesting(node: ast.AST) -> int:
         inner = depth + 1 if isinstance(current, _BLOCKS) else depth
         deepest = max(deepest, inner)
         chained = _elif_of(current)
-        waiting.extend((child, depth if child is chained else inner) for child in ast.iter_child_nodes(current))
+        waiting.extend(
+            (child, depth if child is chained else inner) for child in ast.iter_child_nodes(current)
+        )
     return deepest
 
 
@@ -64,7 +66,9 @@ def fingerprint(node: ast.AST) -> str:
 
 def params(arguments: ast.arguments) -> tuple[Param, ...]:
     """Return the parameters in order, with annotations and defaults as they read."""
-    plain = [(one, "positional") for one in arguments.posonlyargs] + [(one, "plain") for one in arguments.args]
+    plain = [(one, "positional") for one in arguments.posonlyargs] + [
+        (one, "plain") for one in arguments.args
+    ]
     missing: list[ast.expr | None] = [None] * (len(plain) - len(arguments.defaults))
     found = [
         _param(one, kind, default)

@@ -19,7 +19,9 @@ def is_built_query(node: ast.AST, safe: set[str]) -> bool:
         values = [part.value for part in node.values if isinstance(part, ast.FormattedValue)]
         return looks_like_sql(_texts(node)) and not all(_is_fixed(value, safe) for value in values)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Mod):
-        pieces = [one for one in ast.walk(node) if isinstance(one, ast.expr) and not isinstance(one, ast.BinOp)]
+        pieces = [
+            one for one in ast.walk(node) if isinstance(one, ast.expr) and not isinstance(one, ast.BinOp)
+        ]
         return looks_like_sql(_texts(node)) and not all(_is_fixed(piece, safe) for piece in pieces)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "format":
         return looks_like_sql(constant_text(node.func.value) or "") and not all(
@@ -30,9 +32,15 @@ def is_built_query(node: ast.AST, safe: set[str]) -> bool:
 
 def is_marks(node: ast.AST) -> bool:
     """Whether an expression makes placeholders and nothing else, as `", ".join("?" for _ in ids)` does."""
-    texts = [one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    texts = [
+        one.value for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)
+    ]
     made = isinstance(node, ast.Call | ast.BinOp)
-    return made and any("?" in text or "%s" in text for text in texts) and all(set(text) <= _MARKS for text in texts)
+    return (
+        made
+        and any("?" in text or "%s" in text for text in texts)
+        and all(set(text) <= _MARKS for text in texts)
+    )
 
 
 def _is_fixed(node: ast.AST, safe: set[str]) -> bool:

@@ -87,7 +87,9 @@ class Scopes:
         scope = self._stack[-1]
         if isinstance(node, ast.Import):
             for one in node.names:
-                scope[one.asname or one.name.partition(".")[0]] = one.name if one.asname else one.name.partition(".")[0]
+                scope[one.asname or one.name.partition(".")[0]] = (
+                    one.name if one.asname else one.name.partition(".")[0]
+                )
             self._modules.update(one.name.partition(".")[0] for one in node.names)
         elif isinstance(node, ast.ImportFrom):
             self._modules.add((node.module or ".").partition(".")[0])

@@ -7,7 +7,15 @@ import tree_sitter_javascript
 import tree_sitter_typescript
 from tree_sitter import Language, Node, Parser
 
-from earnest.signals.adherence.syntax.shapes import CannotParse, Definition, Import, Source, Text, Use, recursive
+from earnest.signals.adherence.syntax.shapes import (
+    CannotParse,
+    Definition,
+    Import,
+    Source,
+    Text,
+    Use,
+    recursive,
+)
 from earnest.signals.adherence.syntax.sql import looks_like_sql
 from earnest.signals.adherence.syntax.typescript_measures import (
     FUNCTIONS,
@@ -47,7 +55,9 @@ _CONSTRUCTS: dict[str, tuple[str, ...]] = {
 }
 _CLASSES = frozenset({"class_declaration", "abstract_class_declaration", "class"})
 _TYPES = {"interface_declaration": "interface", "enum_declaration": "enum", "type_alias_declaration": "type"}
-_EXECUTES = frozenset("query execute raw unsafe run all get exec prepare $queryRawUnsafe $executeRawUnsafe".split())
+_EXECUTES = frozenset(
+    "query execute raw unsafe run all get exec prepare $queryRawUnsafe $executeRawUnsafe".split()
+)
 _GLOBALS = ("globalThis.", "window.", "global.", "self.")
 
 
@@ -140,7 +150,11 @@ class _Reader:
         return ".".join(self.inside)
 
     def source(self, text: str, root: Node) -> Source:
-        lines = (range(line_of(node), node.end_point[0] + 2) for node in root.named_children if node.type != "comment")
+        lines = (
+            range(line_of(node), node.end_point[0] + 2)
+            for node in root.named_children
+            if node.type != "comment"
+        )
         known = {one.qualname for one in self.definitions}
         cycles = recursive(edge for edge in self.edges if edge[1] in known)
         exported = tuple(dict.fromkeys(self.exports))
@@ -186,7 +200,9 @@ class _Reader:
 
     def _import(self, node: Node) -> None:
         module = constant_text(node.child_by_field_name("source"))
-        required = next((child for child in node.named_children if child.type == "import_require_clause"), None)
+        required = next(
+            (child for child in node.named_children if child.type == "import_require_clause"), None
+        )
         if module is None and required is not None:
             module = constant_text(required.child_by_field_name("source"))
         if module is None:
@@ -214,7 +230,10 @@ class _Reader:
             self.exports.append("default")
         for part in node.named_children:
             if part.type == "export_clause":
-                names = [one.child_by_field_name("alias") or one.child_by_field_name("name") for one in part.named_children]
+                names = [
+                    one.child_by_field_name("alias") or one.child_by_field_name("name")
+                    for one in part.named_children
+                ]
                 self.exports.extend(text_of(name) for name in names if name is not None)
         self._children(node)
 
@@ -222,7 +241,9 @@ class _Reader:
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
         target = text_of(left)
         if target == "module.exports" and right is not None and right.type == "object":
-            self.exports.extend(text_of(one.child_by_field_name("key") or one) for one in right.named_children)
+            self.exports.extend(
+                text_of(one.child_by_field_name("key") or one) for one in right.named_children
+            )
         elif target.startswith(("exports.", "module.exports.")):
             self.exports.append(target.rpartition(".")[2])
         self._value(right, target)
@@ -250,7 +271,9 @@ class _Reader:
                 first_line=line_of(outer),
                 fingerprint=fingerprint(node),
                 params=params(function) if function is not None else (),
-                returns=annotation(function.child_by_field_name("return_type")) if function is not None else "",
+                returns=annotation(function.child_by_field_name("return_type"))
+                if function is not None
+                else "",
                 exported=exported and not self.inside,
                 public=not hidden and (exported or in_class),
                 documented=_documented(outer),
@@ -385,7 +408,12 @@ class _Reader:
         if node.type == "subscript_expression":
             key = constant_text(node.child_by_field_name("index"))
             return _global(f"{self.resolve(node.child_by_field_name('object'))}.{key or '?'}")
-        if node.type in {"await_expression", "parenthesized_expression", "non_null_expression", "as_expression"}:
+        if node.type in {
+            "await_expression",
+            "parenthesized_expression",
+            "non_null_expression",
+            "as_expression",
+        }:
             return self.resolve(node.named_children[0] if node.named_children else None)
         if node.type == "call_expression" and self._loaded(node) is not None:
             return self._loaded(node) or "?"
@@ -439,7 +467,9 @@ class _Reader:
             self._use(self.opaque, "a call of a computed name", node, "call")
 
     def _query(self, argument: Node) -> None:
-        if _is_built_query(argument) or (argument.type == "identifier" and text_of(argument) in self.built_queries):
+        if _is_built_query(argument) or (
+            argument.type == "identifier" and text_of(argument) in self.built_queries
+        ):
             self.queries.append(Text(text_of(argument), line_of(argument)))
 
     def _value(self, value: Node | None, target: str) -> None:
@@ -513,7 +543,11 @@ def _is_stub(function: Node) -> bool:
     if not statements:
         commented = bool(body.named_children)
         return function.type.endswith("declaration") and not commented
-    return len(statements) == 1 and statements[0].type == "throw_statement" and "not implemented" in text_of(statements[0]).lower()
+    return (
+        len(statements) == 1
+        and statements[0].type == "throw_statement"
+        and "not implemented" in text_of(statements[0]).lower()
+    )
 
 
 def _is_built_query(node: Node) -> bool:

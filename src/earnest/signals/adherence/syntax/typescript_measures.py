@@ -47,7 +47,11 @@ def complexity(node: Node) -> int:
     for child in walk(node):
         if child.type in _DECISIONS:
             count += 1
-        if child.type == "binary_expression" and text_of(child.child_by_field_name("operator")) in {"&&", "||", "??"}:
+        if child.type == "binary_expression" and text_of(child.child_by_field_name("operator")) in {
+            "&&",
+            "||",
+            "??",
+        }:
             count += 1
     return count
 
@@ -60,7 +64,11 @@ def nesting(node: Node) -> int:
         current, depth = waiting.pop()
         if current.type in FUNCTIONS or current.type.startswith("class"):
             continue
-        chained = current.type == "if_statement" and current.parent is not None and current.parent.type == "else_clause"
+        chained = (
+            current.type == "if_statement"
+            and current.parent is not None
+            and current.parent.type == "else_clause"
+        )
         inner = depth + 1 if current.type in _BLOCKS and not chained else depth
         deepest = max(deepest, inner)
         waiting.extend((child, inner) for child in current.children)

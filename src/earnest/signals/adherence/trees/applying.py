@@ -31,7 +31,9 @@ def _checked(tree: Tree) -> Tree:
             files[path] = file if path == file.path else file.but(path=path)
     for path in files:
         parts = path.split("/")
-        blocked = next(("/".join(parts[:n]) for n in range(1, len(parts)) if "/".join(parts[:n]) in files), "")
+        blocked = next(
+            ("/".join(parts[:n]) for n in range(1, len(parts)) if "/".join(parts[:n]) in files), ""
+        )
         if blocked:
             raise BadRecord(f"{blocked!r} is a file and a folder at once")
     return Tree.from_files(files)

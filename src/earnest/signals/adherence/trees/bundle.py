@@ -44,7 +44,9 @@ def read_bundle(bundle: bytes) -> Tree:
         run("init", "--quiet", "--bare", "--template=", "repository")
         ref = _head(run("bundle", "list-heads", str(file)).decode("utf-8", errors="replace"))
         run("--git-dir=repository", "fetch", "--quiet", "--no-tags", str(file), f"{ref}:refs/earnest/sample")
-        listing = run("--git-dir=repository", "ls-tree", "-r", "-z", "-l", "--full-tree", "refs/earnest/sample")
+        listing = run(
+            "--git-dir=repository", "ls-tree", "-r", "-z", "-l", "--full-tree", "refs/earnest/sample"
+        )
         return Tree.from_files(list(_files(run, listing)))
 
 
@@ -92,7 +94,9 @@ def _head(listing: str) -> str:
             return ref
     branches = [ref for ref in refs if ref.startswith("refs/heads/")]
     if len(branches) != 1:
-        raise UnreadableFile("the bundle has no HEAD and no main branch; make it with `git bundle create x HEAD`")
+        raise UnreadableFile(
+            "the bundle has no HEAD and no main branch; make it with `git bundle create x HEAD`"
+        )
     return branches[0]
 
 

@@ -50,7 +50,9 @@ def without_debris(tree: Tree, start: Tree) -> Tree:
     """Return a tree without what tools leave behind (caches, `.git`), except where the start tree has it."""
     known = start.as_dict()
     globs = path_globs("debris")
-    return Tree(files=tuple(file for file in tree.files if file.path in known or not matches(file.path, globs)))
+    return Tree(
+        files=tuple(file for file in tree.files if file.path in known or not matches(file.path, globs))
+    )
 
 
 def diff_lines(before: bytes, after: bytes) -> int:

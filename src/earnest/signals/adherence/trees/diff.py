@@ -69,7 +69,9 @@ def _patched(name: str, content: bytes, hunks: list[_Hunk]) -> bytes:
     for number, hunk in enumerate(hunks, 1):
         begin = hunk.start - 1 if hunk.old else hunk.start
         if begin < at or lines[begin : begin + len(hunk.old)] != hunk.old:
-            raise BadRecord(f"hunk {number} of {name!r} ({hunk.header}) does not apply: {_why(lines, begin, hunk)}")
+            raise BadRecord(
+                f"hunk {number} of {name!r} ({hunk.header}) does not apply: {_why(lines, begin, hunk)}"
+            )
         out += lines[at:begin] + hunk.new
         at = begin + len(hunk.old)
     return b"".join(out + lines[at:])
@@ -184,8 +186,14 @@ class _Parser:
             return
         if line in {b"\n", b"\r\n"}:
             mark, rest = b" ", line
-        if mark not in {b" ", b"+", b"-"} or (mark != b"+" and not counts[0]) or (mark != b"-" and not counts[1]):
-            raise BadRecord(f"line {self.at} of the diff does not fit its hunk ({hunk.header}): {_shown(line)}")
+        if (
+            mark not in {b" ", b"+", b"-"}
+            or (mark != b"+" and not counts[0])
+            or (mark != b"-" and not counts[1])
+        ):
+            raise BadRecord(
+                f"line {self.at} of the diff does not fit its hunk ({hunk.header}): {_shown(line)}"
+            )
         for side in _sides(mark, hunk):
             side.append(rest if rest.endswith(b"\n") else rest + b"\n")
         counts[0] -= mark != b"+"
@@ -210,7 +218,12 @@ def _git_names(line: bytes) -> tuple[str | None, str | None]:
         return None, None
     half = (len(rest) - 1) // 2
     old, new = rest[:half], rest[half + 1 :]
-    if rest[half : half + 1] == b" " and old.startswith(b"a/") and new.startswith(b"b/") and old[2:] == new[2:]:
+    if (
+        rest[half : half + 1] == b" "
+        and old.startswith(b"a/")
+        and new.startswith(b"b/")
+        and old[2:] == new[2:]
+    ):
         return _path(old[2:]), _path(new[2:])
     return None, None
 
