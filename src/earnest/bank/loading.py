@@ -1,0 +1,315 @@
+"""Packs, items and pairs from files."""
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from earnest.bank.coding import coding_item, coding_key
+from earnest.bank.files import PackFile, folder_sha256, limits, read_folder
+from earnest.bank.manifests import (
+    CodingKeyManifest,
+    CodingManifest,
+    EdgeKeyManifest,
+    EdgeManifest,
+    InterviewManifest,
+    ItemManifest,
+    LongformManifest,
+    PackManifest,
+    PairKeyManifest,
+    PairManifest,
+)
+from earnest.bank.pack import Pack
+from earnest.errors import BadRecord, PackError, TooLarge, UnknownName, UnreadableFile
+from earnest.records.answer_key import AnswerKey, EdgeKey, PairKey
+from earnest.records.base import Record
+from earnest.records.item import (
+    EdgeItem,
+    InterviewItem,
+    Item,
+    ItemKind,
+    LongformItem,
+    PairItem,
+    Pool,
+    Provenance,
+)
+from earnest.records.response import Choice
+
+M = TypeVar("M", bound=Record)
+Files = Mapping[str, PackFile]
+Loaded = tuple[Item, AnswerKey | None]
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}\Z")
+_ASIDE = ("README.md", "LICENSE", "NOTICE")
+
+
+def find_pack(name_or_folder: str) -> Pack:
+    """Load a pack by name (one that comes with Earnest) or by folder ("./practice" is always a folder).
+
+    Raises `UnknownName` where nothing answers to it, `PackError` where the pack cannot be used.
+    """
+    package = Path(__file__).resolve().parents[1]
+    shelves = (package / "packs", package.parents[1] / "packs")
+    if _ID.match(name_or_folder):
+        for shelf in shelves:
+            if (shelf / name_or_folder / "pack.toml").is_file():
+                return load_pack(shelf / name_or_folder)
+    folder = Path(name_or_folder)
+    if folder.is_dir():
+        return load_pack(folder)
+    known = sorted({path.parent.name for shelf in shelves for path in shelf.glob("*/pack.toml")})
+    raise UnknownName(
+        f"no pack {name_or_folder!r}: give a folder that holds a pack.toml, or {', '.join(known)}"
+    )
+
+
+def load_pack(folder: Path) -> Pack:
+    """Load `pack.toml` and one item from each folder beside it; raises `PackError` for the first fault."""
+    files = read_folder(folder)
+    by_item: dict[str, dict[str, PackFile]] = {}
+    top: dict[str, PackFile] = {}
+    for file in files:
+        name, slash, rest = file.path.partition("/")
+        if slash:
+            by_item.setdefault(name, {})[rest] = file
+        else:
+            top[name] = file
+    if "pack.toml" not in top:
+        raise PackError(f"{folder}: no pack.toml; a pack is a folder with a pack.toml and one folder an item")
+    about = _typed(PackManifest, _toml(top["pack.toml"], folder), folder / "pack.toml")
+    loaded = {name: _item(name, inner, folder / name) for name, inner in by_item.items()}
+    return Pack(
+        id=about.id,
+        version=about.version,
+        title=about.title,
+        pool=about.pool,
+        items={name: item for name, (item, _) in loaded.items()},
+        keys={name: key for name, (_, key) in loaded.items() if key is not None},
+        sha256=folder_sha256(files),
+        folder=folder,
+    )
+
+
+def load_item(folder: Path) -> Loaded:
+    """Load one item and its key (None where it has none); the folder's name is the item's id."""
+    return _item(folder.resolve().name, {file.path: file for file in read_folder(folder)}, folder)
+
+
+def _item(item_id: str, files: Files, folder: Path) -> Loaded:
+    if not _ID.match(item_id):
+        raise PackError(f"{folder}: an item's folder is named with letters, digits, '.', '-' and '_'")
+    if "item.toml" not in files:
+        raise PackError(f"{folder}: no item.toml; each folder of a pack is one item")
+    given = _toml(files["item.toml"], folder)
+    kind = given.get("kind")
+    if kind not in _READERS:
+        raise PackError(f"{folder / 'item.toml'}: kind: {kind!r}; say one of {', '.join(_READERS)}")
+    read, allowed = _READERS[kind]
+    unread = sorted(path for path in files if path.partition("/")[0] not in (*allowed, *_ASIDE))
+    if unread:
+        raise PackError(
+            f"{folder / unread[0]}: nothing reads this file in a {kind} item; remove or rename it"
+        )
+    return read(item_id, given, files, folder)
+
+
+def _pair(item_id: str, given: object, files: Files, folder: Path) -> Loaded:
+    about = _typed(PairManifest, given, folder / "item.toml")
+    item = PairItem(
+        id=item_id,
+        kind=about.kind,
+        title=about.title,
+        minutes=about.minutes,
+        prompt=_text(files, "prompt.md", folder),
+        provenance=_provenance(about),
+        option_a=_text(files, "option_a.md", folder),
+        option_b=_text(files, "option_b.md", folder),
+        topic=about.topic,
+    )
+    key = _key(PairKeyManifest, files, folder)
+    return item, None if key is None else PairKey(item=item_id, key=key.key, why=key.why)
+
+
+def _edge(item_id: str, given: object, files: Files, folder: Path) -> Loaded:
+    about = _typed(EdgeManifest, given, folder / "item.toml")
+    item = EdgeItem(
+        id=item_id,
+        kind=about.kind,
+        title=about.title,
+        minutes=about.minutes,
+        prompt=_text(files, "prompt.md", folder),
+        provenance=_provenance(about),
+        specialty=about.specialty,
+        options=about.options,
+        difficulty=about.difficulty,
+    )
+    key = _key(EdgeKeyManifest, files, folder)
+    if key is None:
+        return item, None
+    return item, EdgeKey(item=item_id, answer=key.answer, accepted=key.accepted, why=key.why)
+
+
+def _interview(item_id: str, given: object, files: Files, folder: Path) -> Loaded:
+    about = _typed(InterviewManifest, given, folder / "item.toml")
+    item = InterviewItem(
+        id=item_id,
+        kind=about.kind,
+        title=about.title,
+        minutes=about.minutes,
+        prompt=_text(files, "prompt.md", folder),
+        provenance=_provenance(about),
+    )
+    return item, None
+
+
+def _longform(item_id: str, given: object, files: Files, folder: Path) -> Loaded:
+    about = _typed(LongformManifest, given, folder / "item.toml")
+    item = LongformItem(
+        id=item_id,
+        kind=about.kind,
+        title=about.title,
+        minutes=about.minutes,
+        prompt=_text(files, "prompt.md", folder),
+        provenance=_provenance(about),
+        words=about.words,
+    )
+    return item, None
+
+
+def _coding(item_id: str, given: object, files: Files, folder: Path) -> Loaded:
+    about = _typed(CodingManifest, given, folder / "item.toml")
+    prompt = _text(files, "prompt.md", folder)
+    item = coding_item(item_id, about, prompt, _provenance(about), files)
+    removed = _key(CodingKeyManifest, files, folder)
+    return item, coding_key(item, removed, files, folder)
+
+
+_READERS: dict[str, tuple[Callable[[str, object, Files, Path], Loaded], tuple[str, ...]]] = {
+    "coding": (
+        _coding,
+        ("item.toml", "prompt.md", "key.toml", "start", "tests", "reference", "violations"),
+    ),
+    "pair": (_pair, ("item.toml", "prompt.md", "key.toml", "option_a.md", "option_b.md")),
+    "interview": (_interview, ("item.toml", "prompt.md")),
+    "longform": (_longform, ("item.toml", "prompt.md")),
+    "edge": (_edge, ("item.toml", "prompt.md", "key.toml", "check.py", "check.js", "check.sql")),
+}
+
+
+def _provenance(about: ItemManifest) -> Provenance:
+    return Provenance(licence=about.licence, source=about.source)
+
+
+def _key(kind: type[M], files: Files, folder: Path) -> M | None:
+    if "key.toml" not in files:
+        return None
+    return _typed(kind, _toml(files["key.toml"], folder), folder / "key.toml")
+
+
+def _text(files: Files, name: str, folder: Path) -> str:
+    """Return a text without the line ends around it."""
+    if name not in files:
+        raise PackError(f"{folder}: no {name}; write it")
+    return _decoded(files[name], folder).strip("\n")
+
+
+def _decoded(file: PackFile, folder: Path) -> str:
+    where = folder / file.path.rpartition("/")[2]
+    if len(file.content) > limits().text_bytes:
+        raise PackError(f"{where}: over {limits().text_bytes} bytes; make it shorter")
+    try:
+        return file.content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise PackError(f"{where}: not UTF-8 at byte {error.start}; save it as UTF-8") from error
+
+
+def _toml(file: PackFile, folder: Path) -> dict[str, object]:
+    where = folder / file.path.rpartition("/")[2]
+    try:
+        return tomllib.loads(_decoded(file, folder))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise PackError(f"{where}: not TOML: {error}") from error
+
+
+def _typed(kind: type[M], given: object, where: Path) -> M:
+    try:
+        return kind.model_validate(given)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        field = ".".join(str(part) for part in first["loc"])
+        advice = {"missing": "add it", "extra_forbidden": "nothing reads it; remove it or correct its name"}
+        raise PackError(f"{where}: {field}: {advice.get(first['type'], first['msg'])}") from error
+
+
+class _PairLine(Record):
+    """One line of a file of pairs; fields that are not named here are not read."""
+
+    id: str
+    prompt: str
+    option_a: str
+    option_b: str
+    key: Choice
+
+
+def read_pairs(file: Path) -> Pack:
+    """Read pairs from JSON lines of `{"id", "prompt", "option_a", "option_b", "key"}`.
+
+    Other fields are ignored. Raises `UnreadableFile`, `TooLarge`, or `BadRecord` with the line's number.
+    """
+    most = limits().pairs_bytes
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(most + 1)
+    except OSError as error:
+        raise UnreadableFile(f"{file}: {error.strerror}") from error
+    if len(content) > most:
+        raise TooLarge(f"{file}: over {most} bytes; split it")
+    items: dict[str, Item] = {}
+    keys: dict[str, AnswerKey] = {}
+    for number, line in enumerate(content.split(b"\n"), start=1):
+        if not line.strip():
+            continue
+        item, key = _pair_of_line(line, f"{file} line {number}")
+        if item.id in items:
+            raise BadRecord(f"{file} line {number}: a second item with the id {item.id!r}; give it another")
+        items[item.id], keys[item.id] = item, key
+    return Pack(
+        id=file.stem,
+        version="0",
+        title=file.name,
+        pool=Pool.PRACTICE,
+        items=items,
+        keys=keys,
+        sha256=sha256(content).hexdigest(),
+        folder=file.parent,
+    )
+
+
+def _pair_of_line(raw: bytes, where: str) -> tuple[PairItem, PairKey]:
+    try:
+        given = json.loads(raw)
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadRecord(f"{where} is not JSON: {error}") from error
+    if not isinstance(given, dict):
+        raise BadRecord(f"{where} is not a JSON object")
+    try:
+        line = _PairLine.model_validate(
+            {name: given[name] for name in _PairLine.model_fields if name in given}
+        )
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise BadRecord(f"{where}: {'.'.join(str(part) for part in first['loc'])}: {first['msg']}") from error
+    item = PairItem(
+        id=line.id,
+        kind=ItemKind.PAIR,
+        prompt=line.prompt,
+        option_a=line.option_a,
+        option_b=line.option_b,
+        provenance=Provenance(licence="LicenseRef-unknown", source=where.rpartition(" line ")[0]),
+    )
+    return item, PairKey(item=line.id, key=line.key)
