@@ -3,7 +3,7 @@
     python -m benchmarks batch [COUNT]
 
 COUNT copies (500 unless given) of one example application without coding samples, so that no candidate's
-code runs. Each copy has its own folder; memory is the largest process of the command, for a fifth and for all.
+code runs. Each copy has its own folder; memory is the largest process of the command, for a fifth and all.
 """
 
 import shutil

@@ -10,13 +10,16 @@ import fcntl
 import json
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import threading
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing import connection
 from pathlib import Path
 from typing import Self
 
-from earnest.errors import InternalError, UserError
+from earnest.errors import UserError
 
 Work = Callable[[str, str, str], str]
 """`work(name, payload, earlier_line) -> line`: one line of JSON with the key `name`, without a line end."""
@@ -64,8 +67,9 @@ class Batch:
     def run(self, records: Mapping[str, str], work: Work, workers: int = 1) -> Iterator[str]:
         """Yield the name of each record as it is done, then write the final file in the order of `records`.
 
-        `records` maps each name to what the work needs to find it (a path). `work` must be picklable when `workers` is over 1. At most `4 * workers` records are in flight, so that
-        memory does not grow with the batch.
+        `records` maps each name to what the work needs to find it (a path). `work` must be picklable when
+        `workers` is over 1. At most `4 * workers` records are in flight, so that memory does not grow with
+        the batch. A record whose worker dies twice gets a line `{"name", "key": "", "error"}` of its own.
         """
         with self.partial.open("ab") as partial:
             results = _results(records, work, workers, self._earlier)
@@ -122,24 +126,68 @@ def _results(
         for name, payload in records.items():
             yield name, work(name, payload, earlier(name))
         return
-    context = multiprocessing.get_context("forkserver")
-    with ProcessPoolExecutor(max_workers=workers, mp_context=context) as pool:
-        waiting: dict[Future[str], str] = {}
-        for name, payload in records.items():
-            waiting[pool.submit(work, name, payload, earlier(name))] = name
-            if len(waiting) >= 4 * workers:
+    left = iter(records.items())
+    lost: list[str] | None = None
+    while lost is None or lost:
+        for name in lost or ():
+            yield name, _alone(name, records[name], work, earlier)
+        lost = yield from _from_pool(left, work, workers, earlier)
+
+
+def _from_pool(
+    left: Iterator[tuple[str, str]], work: Work, workers: int, earlier: Callable[[str], str]
+) -> Generator[tuple[str, str], None, list[str]]:
+    """Yield results until `left` is empty or a worker dies; return the names that were in flight then."""
+    waiting: dict[Future[str], str] = {}
+    given = ""
+    with _pool(workers) as pool:
+        try:
+            for name, payload in left:
+                given = name
+                waiting[pool.submit(work, name, payload, earlier(name))] = name
+                given = ""
+                if len(waiting) >= 4 * workers:
+                    yield from _take(waiting)
+            while waiting:
                 yield from _take(waiting)
-        while waiting:
-            yield from _take(waiting)
+        except BrokenProcessPool:
+            return sorted({*waiting.values(), given} - {""})
+    return []
+
+
+def _alone(name: str, payload: str, work: Work, earlier: Callable[[str], str]) -> str:
+    """Do one record that was in flight when a worker died; if its worker dies again, say so in its line."""
+    with _pool(1) as pool:
+        try:
+            return pool.submit(work, name, payload, earlier(name)).result()
+        except BrokenProcessPool:
+            error = (
+                f"{name}: its worker died twice (killed by the system, often for memory); nothing was decided"
+            )
+            return json.dumps({"name": name, "key": "", "error": error}, ensure_ascii=False)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(
+        workers, multiprocessing.get_context("forkserver"), initializer=_end_with_parent
+    )
+
+
+def _end_with_parent() -> None:
+    """Let this worker end when the run that started it is killed; it would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
 
 
 def _take(waiting: dict[Future[str], str]) -> Iterator[tuple[str, str]]:
+    """Yield what is done. A worker's death leaves its records in `waiting`."""
     done, _ = wait(waiting, return_when=FIRST_COMPLETED)
     for future in sorted(done, key=lambda future: waiting[future]):
-        name = waiting.pop(future)
-        try:
-            yield name, future.result()
-        except OSError as error:
-            raise InternalError(
-                f"{name}: a worker could not go on: {error}; run the same command again"
-            ) from error
+        line = future.result()
+        yield waiting.pop(future), line

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -101,3 +102,55 @@ def test_killed_again_and_again_the_finished_file_has_the_same_bytes(tmp_path):
     subprocess.run([sys.executable, "-c", SLOW, str(killed)], check=True)
     assert kills
     assert killed.read_bytes() == whole.read_bytes()
+
+
+def dies_on_three(name, payload, earlier):
+    if name == "03":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return work(name, payload, earlier)
+
+
+def test_a_record_that_kills_its_worker_gets_an_error_and_the_others_go_on(tmp_path):
+    names = [f"{n:02}" for n in range(12)]
+    run(tmp_path / "r.jsonl", names, dies_on_three, workers=2)
+    lines = [json.loads(line) for line in (tmp_path / "r.jsonl").read_text().splitlines()]
+    assert [line["name"] for line in lines] == names
+    assert [line["name"] for line in lines if "error" in line] == ["03"]
+
+
+ORPHANS = """
+import json, os, sys, time
+from pathlib import Path
+from earnest.engine import Batch
+from earnest.engine.test_batch import notes_its_process
+with Batch(Path(sys.argv[1]) / "r.jsonl") as batch:
+    for _ in batch.run({f"{n:03}": sys.argv[1] for n in range(500)}, notes_its_process, 2): pass
+"""
+
+
+def notes_its_process(name, payload, earlier):
+    Path(payload, f"pid-{os.getpid()}").touch()
+    time.sleep(0.05)
+    return work(name, payload, earlier)
+
+
+def test_workers_end_when_the_run_is_killed(tmp_path):
+    process = subprocess.Popen([sys.executable, "-c", ORPHANS, str(tmp_path)])
+    workers = []
+    while len(workers) < 2 and process.poll() is None:
+        time.sleep(0.02)
+        workers = [int(path.name[4:]) for path in tmp_path.glob("pid-*")]
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 20
+    while any(alive(pid) for pid in workers) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert len(workers) == 2
+    assert not any(alive(pid) for pid in workers)
+
+
+def alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().split()[2] != "Z"
+    except OSError:
+        return False
