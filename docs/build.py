@@ -1,6 +1,10 @@
-"""Make the pages that are made: rules, commands, policies and schemas. `--check` says which are out of date."""
+"""Make the pages that are made: rules, commands, policies and schemas.
+
+`--check` says which are out of date, and which links of any page lead nowhere.
+"""
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +33,7 @@ from earnest.records.base import Record
 from earnest.signals import Rule, Signal, all_signals
 
 HERE = Path(__file__).parent
+ROOT = HERE.parent
 MADE = "<!-- made by docs/build.py; change the source, then run `make docs` -->\n\n"
 _RECORD_MODULES = (
     answer_key, application, decision, document, finding, identity, item, ledger, listing, policy, response,
@@ -116,8 +121,27 @@ def _schemas() -> Iterator[tuple[str, str]]:
                 yield name, json.dumps(kind.model_json_schema(), indent=1, sort_keys=True) + "\n"
 
 
+def _pages_of_people() -> Iterator[Path]:
+    yield from sorted(ROOT.glob("*.md"))
+    for folder in ("docs", "design", "src", "benchmarks"):
+        yield from sorted((ROOT / folder).rglob("*.md"))
+    yield from sorted([*(ROOT / "packs").glob("*.md"), *(ROOT / "examples").glob("*.md")])
+
+
+_LINK = re.compile(r"\[[^\]\n]*\]\(([^)\s]+)\)")
+
+
+def dead_links() -> Iterator[str]:
+    """Yield `page: target` for each relative link of a page of the repository that leads nowhere."""
+    for page in _pages_of_people():
+        for target in _LINK.findall(page.read_text(encoding="utf-8")):
+            path = target.partition("#")[0]
+            if path and "://" not in path and not (page.parent / path).exists():
+                yield f"{page.relative_to(ROOT)}: {target}"
+
+
 def main() -> None:
-    """Write the pages, or with --check exit 1 when one differs from what is there."""
+    """Write the pages, or with --check exit 1 when one differs from what is there or a link is dead."""
     made = pages()
     if "--check" not in sys.argv:
         for path, text in made.items():
@@ -131,6 +155,8 @@ def main() -> None:
     stale += sorted(left - made.keys())
     if stale:
         sys.exit(f"out of date: {', '.join(stale)}; run `make docs` and commit")
+    if dead := list(dead_links()):
+        sys.exit("links that lead nowhere:\n" + "\n".join(dead))
 
 
 def _same(path: Path, text: str) -> bool:
