@@ -4,41 +4,24 @@
 """
 
 import json
+import pkgutil
 import re
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from earnest import cli
+from earnest import cli, records
 from earnest.decide import load_policy, preset_names
-from earnest.records import (
-    answer_key,
-    application,
-    decision,
-    document,
-    finding,
-    identity,
-    item,
-    ledger,
-    listing,
-    policy,
-    response,
-    result,
-    screening,
-    tree,
-)
+from earnest.records import policy
 from earnest.records.base import Record
 from earnest.signals import Rule, Signal, all_signals
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 MADE = "<!-- made by docs/build.py; change the source, then run `make docs` -->\n\n"
-_RECORD_MODULES = (
-    answer_key, application, decision, document, finding, identity, item, ledger, listing, policy, response,
-    result, screening, tree,
-)  # fmt: skip
 
 
 def pages() -> dict[str, str]:
@@ -115,7 +98,8 @@ def _lines(preset: policy.Policy) -> Iterator[tuple[str, str, policy.Sourced]]:
 
 
 def _schemas() -> Iterator[tuple[str, str]]:
-    for module in _RECORD_MODULES:
+    found = pkgutil.walk_packages(records.__path__, "earnest.records.")
+    for module in (import_module(each.name) for each in found):
         for name, kind in sorted(vars(module).items()):
             if isinstance(kind, type) and issubclass(kind, Record) and kind.__module__ == module.__name__:
                 yield name, json.dumps(kind.model_json_schema(), indent=1, sort_keys=True) + "\n"
