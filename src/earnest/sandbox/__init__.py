@@ -28,7 +28,7 @@ def run(
     given: bytes = b"",
     limits: Limits | None = None,
 ) -> RunResult:
-    """Run an interpreter in the jail, on a copy of `tree` in `/work`, with `given` as its standard input.
+    """Run an interpreter in the jail, on a copy of `tree` in the jail, with `given` as its standard input.
 
     Raises `Unavailable` where no jail can be made or the probe found a hole; nothing runs without one.
     """

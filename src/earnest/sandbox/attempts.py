@@ -80,7 +80,7 @@ def calls(name: str, *arguments: object) -> bool:
     child = os.fork()
     if child == 0:
         os._exit(7 if getattr(library, name)(*arguments) == 0 else 0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7  # noqa: PLR2004
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
 
 
 def forks(most: int) -> bool:

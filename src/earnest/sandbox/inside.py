@@ -15,7 +15,7 @@ def main() -> None:
     with os.fdopen(0, "rb", closefd=False) as given:
         header = json.loads(given.read(int(given.read(10))))
         for path, size, mode in header["files"]:
-            _write(os.path.join("/work", path), given.read(size), mode)  # noqa: PTH118
+            _write(os.path.join(header["home"], path), given.read(size), mode)  # noqa: PTH118
         text = given.read()
     _hand_on(text)
     limits = header["limits"]
@@ -30,7 +30,7 @@ def main() -> None:
         ("RLIMIT_MSGQUEUE", 0),
     ):
         resource.setrlimit(getattr(resource, name), (amount, amount))
-    os.chdir("/work")
+    os.chdir(header["home"])
     os.execv(header["command"][0], header["command"])  # noqa: S606
 
 

@@ -17,12 +17,16 @@ from earnest.errors import Unavailable
 from earnest.sandbox.interpreters import Interpreter, python
 from earnest.sandbox.limits import Limits
 
+HOME = "/sample"  # where the tree stands in the jail
 _NOBODY = 64999
+_PLACES = "/usr/bin:/bin:/usr/local/bin"
 _INSIDE = Path(__file__).with_name("inside.py")
 _BECOME = (
     "import os,sys;os.setgroups([]);os.setresgid({0},{0},{0});os.setresuid({0},{0},{0});"
     "os.execv(sys.argv[1],sys.argv[1:])"
 )
+_LIBRARIES = ("/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libexec", "/usr/share/zoneinfo")
+_LINKED = ("/lib", "/lib32", "/lib64")
 _ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "HOME": "/tmp",  # noqa: S108 - inside the jail
@@ -39,7 +43,7 @@ def jailed(limits: Limits, interpreters: tuple[Interpreter, ...]) -> list[str]:
     bwrap = _bwrap()
     runner = python()
     bound = {path for one in (runner, *interpreters) for path in one.bound}
-    inner = [bwrap, *_namespaces(), *_system(), *_read_only(bound), *_writable(limits), *_variables()]
+    inner = [bwrap, *_namespaces(), *_writable(limits), *_read_only(bound), *_closed(), *_variables()]
     inner += [runner.program, "-I", "-S", "-c", _inside()]
     if os.getuid() != 0:
         return inner
@@ -51,53 +55,44 @@ def _inside() -> str:
     return _INSIDE.read_text(encoding="utf-8")
 
 
-@cache
 def _bwrap() -> str:
-    found = shutil.which("bwrap", path="/usr/bin:/bin:/usr/local/bin")
+    found = shutil.which("bwrap", path=_PLACES)
     if found is None:
         raise Unavailable("no isolation: bubblewrap (bwrap) is not on this machine")
     return found
 
 
 def _namespaces() -> list[str]:
-    options = "--unshare-all --unshare-user --disable-userns --die-with-parent --new-session --clearenv --cap-drop ALL"
-    return [*options.split(), "--uid", "65534", "--gid", "65534", "--hostname", "jail"]
-
-
-def _system() -> list[str]:
-    """The system's libraries, and the links of a merged /usr."""
-    out = []
-    for name in ("/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libexec", "/usr/share/zoneinfo"):
-        out += ["--ro-bind-try", name, name]
-    for name in ("/lib", "/lib32", "/lib64"):
-        if Path(name).is_symlink():
-            out += ["--symlink", str(Path(name).readlink()), name]
-        elif Path(name).is_dir():
-            out += ["--ro-bind", name, name]
-    return out
+    """Everything of its own, and no way to make more of it."""
+    options = "--unshare-all --unshare-user --disable-userns --die-with-parent --new-session --clearenv"
+    return [*options.split(), "--cap-drop", "ALL", "--uid", "65534", "--gid", "65534", "--hostname", "jail"]
 
 
 def _read_only(bound: set[str]) -> list[str]:
-    return [part for path in sorted(bound) for part in ("--ro-bind", path, path)]
+    """The system's libraries, the links of a merged /usr, and what the interpreters need.
+
+    The folders above them are made first, because bubblewrap by itself makes them closed to others.
+    """
+    above = {str(folder) for path in (*_LIBRARIES, *bound) for folder in Path(path).parents}
+    options = [part for path in sorted(above - {"/"}) for part in ("--perms", "0755", "--dir", path)]
+    for path in _LIBRARIES:
+        options += ["--ro-bind-try", path, path]
+    for name in _LINKED:
+        if Path(name).is_symlink():
+            options += ["--symlink", str(Path(name).readlink()), name]
+        elif Path(name).is_dir():
+            options += ["--ro-bind", name, name]
+    return [*options, *(part for path in sorted(bound) for part in ("--ro-bind", path, path))]
 
 
 def _writable(limits: Limits) -> list[str]:
-    size = str(limits.disk_bytes)
-    sized = ["--size", size, "--perms", "0700", "--tmpfs"]
-    return [
-        "--proc",
-        "/proc",
-        "--dev",
-        "/dev",
-        *sized,
-        "/tmp",
-        *sized,
-        "/work",
-        "--remount-ro",
-        "/dev",
-        "--remount-ro",
-        "/",
-    ]  # noqa: S108
+    """Two sized folders in memory. They come first, so that an interpreter below /tmp is still seen."""
+    sized = ["--size", str(limits.disk_bytes), "--perms", "0700", "--tmpfs"]
+    return ["--proc", "/proc", "--dev", "/dev", *sized, "/tmp", *sized, HOME]  # noqa: S108 - inside the jail
+
+
+def _closed() -> list[str]:
+    return ["--remount-ro", "/dev", "--remount-ro", "/"]
 
 
 def _variables() -> list[str]:
@@ -106,6 +101,6 @@ def _variables() -> list[str]:
 
 def _outer(bwrap: str, bound: set[str]) -> list[str]:
     """An outer jail that only root needs: the same files, and the right to become somebody else."""
-    options = [bwrap, "--die-with-parent", "--clearenv", *_system(), *_read_only(bound | {bwrap})]
-    options += ["--bind", "/proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--dir", "/work"]  # noqa: S108
+    options = [bwrap, "--die-with-parent", "--clearenv", "--bind", "/proc", "/proc", "--dev", "/dev"]
+    options += ["--tmpfs", "/tmp", "--dir", HOME, *_read_only(bound | {bwrap})]  # noqa: S108 - inside the jail
     return [*options, "--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from earnest.records.tree import FileMode, Tree
 from earnest.sandbox.interpreters import Interpreter
-from earnest.sandbox.jail import jailed
+from earnest.sandbox.jail import HOME, jailed
 from earnest.sandbox.limits import Limits, default_limits
 
 
@@ -77,6 +77,7 @@ def _payload(command: tuple[str, ...], tree: Tree, given: bytes, limits: Limits)
     files = [file for file in tree.files if file.mode is not FileMode.SUBMODULE]
     header = {
         "command": command,
+        "home": HOME,
         "limits": limits.model_dump(),
         "files": [[file.path, len(file.content), file.mode.value] for file in files],
     }

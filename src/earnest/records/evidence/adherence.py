@@ -1,4 +1,4 @@
-"""What adherence may know: for each coding sample, every stated constraint with its verdict and the lines that show it."""
+"""What adherence may know: of each coding sample, every stated constraint with its verdict and its lines."""
 
 from enum import StrEnum
 from typing import Self
@@ -84,6 +84,7 @@ class SampleEvidence(Record):
 
 
 class AdherenceEvidence(Record):
-    """The samples, sorted by item."""
+    """The samples sorted by item, and the items of the samples that the pack does not know."""
 
     samples: tuple[SampleEvidence, ...] = ()
+    unknown: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from earnest.records.evidence.adherence import CodePlace
 from earnest.signals.adherence.kinds.case import Case
-from earnest.signals.adherence.kinds.kind import ALL, ANY, Args, Kind, Outcome, at, kept, missed
+from earnest.signals.adherence.kinds.kind import ALL, Args, Kind, Outcome, at, kept, missed
 from earnest.signals.adherence.syntax import Source, language_of
 from earnest.signals.adherence.trees import matches
 from earnest.signals.adherence.trees.comparing import is_text

@@ -14,6 +14,7 @@ from earnest.signals.adherence.syntax.python_measures import (
     params,
     swallows,
 )
+from earnest.signals.adherence.syntax.python_queries import is_built_query, is_marks
 from earnest.signals.adherence.syntax.python_scopes import LOCAL, Scopes, imported_name
 from earnest.signals.adherence.syntax.shapes import (
     CannotParse,
@@ -24,7 +25,6 @@ from earnest.signals.adherence.syntax.shapes import (
     Use,
     recursive,
 )
-from earnest.signals.adherence.syntax.python_queries import is_built_query, is_marks
 from earnest.signals.adherence.syntax.sql import looks_like_sql
 
 _CONSTRUCTS: dict[type[ast.AST], tuple[str, ...]] = {

@@ -1,0 +1,133 @@
+"""Runs the tests of an item on a candidate's tree, in the sandbox, and believes nothing but its own report."""
+
+import json
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from earnest import sandbox
+from earnest.errors import Unavailable
+from earnest.records.evidence.adherence import TestsOutcome, TestsState
+from earnest.records.item import CodingItem
+from earnest.records.tree import Tree
+from earnest.sandbox import Ending, RunResult
+from earnest.signals.adherence.testing.expected import Expected, expected_tests
+from earnest.signals.adherence.testing.reaching import reaches_into
+
+__all__ = ["run_item_tests"]
+
+_HERE = Path(__file__).parent
+
+
+class _Report(NamedTuple):
+    """What a runner says at its end: names of the tests that passed and that did not, and what was tampered."""
+
+    passed: tuple[str, ...]
+    failed: tuple[str, ...]
+    tampered: tuple[str, ...]
+
+
+def run_item_tests(item: CodingItem, tree: Tree) -> TestsOutcome:
+    """Run the item's tests (unittest or node:test) on a candidate's tree and count those that really ran.
+
+    `PASSED` needs the report of our own runner with every test that stands in the item. Where no jail, no
+    interpreter or no runner is at hand, or the run came to no end, it is `NOT_RUN` with the reason.
+    """
+    if not item.tests.files:
+        return _not_run("the item has no tests")
+    runner = _runner(item)
+    if runner is None:
+        return _not_run(f"there is no runner for {' '.join(item.test_command) or item.language!r}")
+    expected = expected_tests(item.tests)
+    if not expected:
+        return _not_run("no test was found in the files of the item's tests")
+    reached = reaches_into(item.start, tree)
+    if reached:
+        return _not_run(f"a person has to look first: {reached}", expected)
+    overlaid = Tree.from_files(tree.as_dict() | item.tests.as_dict())
+    nonce = secrets.token_hex(16)
+    try:
+        result = runner(overlaid, expected, nonce)
+    except Unavailable as error:
+        return _not_run(str(error), expected)
+    return _outcome(result, expected, nonce)
+
+
+def _not_run(reason: str, expected: tuple[Expected, ...] = ()) -> TestsOutcome:
+    return TestsOutcome(state=TestsState.NOT_RUN, expected=len(expected), reason=reason)
+
+
+Runner = Callable[[Tree, tuple[Expected, ...], str], RunResult]
+
+
+def _runner(item: CodingItem) -> Runner | None:
+    if item.test_command:
+        return _RUNNERS.get(item.test_command[0])
+    return _RUNNERS.get(
+        {"python": "python", "javascript": "node", "typescript": "node"}.get(item.language, "")
+    )
+
+
+def _python(tree: Tree, expected: tuple[Expected, ...], nonce: str) -> RunResult:
+    code = (_HERE / "python_runner.py").read_text(encoding="utf-8")
+    given = {"nonce": nonce, "tests": [[one.file, one.name] for one in expected]}
+    return sandbox.run(sandbox.python(), ("-I", "-S", "-c", code), tree, json.dumps(given).encode())
+
+
+def _node(tree: Tree, expected: tuple[Expected, ...], nonce: str) -> RunResult:
+    code = (_HERE / "node_reporter.mjs").read_text(encoding="utf-8")
+    reporter = "data:text/javascript," + "".join(f"%{byte:02X}" for byte in code.encode("utf-8"))
+    files = sorted({one.file for one in expected})
+    arguments = ("--test", "--test-concurrency=1", f"--test-reporter={reporter}", *files)
+    return sandbox.run(sandbox.node(), arguments, tree, nonce.encode("ascii"))
+
+
+_RUNNERS: dict[str, Runner] = {"python": _python, "python3": _python, "node": _node}
+
+
+def _outcome(result: RunResult, expected: tuple[Expected, ...], nonce: str) -> TestsOutcome:
+    if result.ending is Ending.TIMEOUT:
+        return _not_run("the tests came to no end within the time limit", expected)
+    if result.ending is Ending.OUTPUT:
+        return _failed("the run wrote more than it may", expected)
+    report = _report(result.output, nonce)
+    if report is None:
+        return _failed("the run ended before its report", expected)
+    if report.tampered:
+        return _failed(
+            f"what judges the tests was changed while they ran: {', '.join(report.tampered)}", expected
+        )
+    return _counted(report, expected)
+
+
+def _failed(reason: str, expected: tuple[Expected, ...]) -> TestsOutcome:
+    names = tuple(sorted({one.name for one in expected}))
+    return TestsOutcome(state=TestsState.FAILED, expected=len(expected), failed=names, reason=reason)
+
+
+def _counted(report: _Report, expected: tuple[Expected, ...]) -> TestsOutcome:
+    """Every expected test must have passed, as often as it stands in the item, and no other may have failed."""
+    left = list(report.passed)
+    absent: set[str] = set(report.failed)
+    for one in expected:
+        if one.name in left:
+            left.remove(one.name)
+        else:
+            absent.add(one.name)
+    ran = len(report.passed) + len(report.failed)
+    return TestsOutcome(
+        state=TestsState.FAILED if absent else TestsState.PASSED,
+        expected=len(expected),
+        ran=ran,
+        failed=tuple(sorted(absent)),
+    )
+
+
+def _report(output: bytes, nonce: str) -> _Report | None:
+    """Return the last line of the output if it is the runner's report: it alone knows the nonce."""
+    text = output.decode("utf-8", errors="replace").rstrip("\n").rpartition("\n")[2]
+    if not text.startswith(nonce):
+        return None
+    said = json.loads(text.removeprefix(nonce))
+    return _Report(tuple(said["passed"]), tuple(said["failed"]), tuple(said["tampered"]))

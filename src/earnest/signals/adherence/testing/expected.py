@@ -1,0 +1,77 @@
+"""Which tests stand in the files of an item, by reading them: a run is measured against this list."""
+
+import ast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from earnest.records.tree import Tree
+from earnest.signals.adherence.syntax import CannotParse, language_of, parse
+
+_CASES = frozenset({"node:test.test", "node:test.it", "node:test", "test", "it"})
+
+
+class Expected(NamedTuple):
+    """One test: its file and its name (`Class.method`, or the title that `test()` and `it()` are given)."""
+
+    file: str
+    name: str
+
+
+def expected_tests(tests: Tree) -> tuple[Expected, ...]:
+    """Return the tests in the order of the files and lines. A file that cannot be read holds none."""
+    found: list[Expected] = []
+    for file in tests.files:
+        language = language_of(file.path)
+        if language == "python":
+            found += [Expected(file.path, name) for name in _python(file.content)]
+        elif language is not None:
+            found += [Expected(file.path, name) for name in _script(file.path, file.content)]
+    return tuple(found)
+
+
+def _python(content: bytes) -> Iterator[str]:
+    """Yield `Class.method` of every test case at the top of a file, inherited ones of the same file included."""
+    try:
+        module = ast.parse(content)
+    except (SyntaxError, ValueError):
+        return
+    classes = {one.name: one for one in module.body if isinstance(one, ast.ClassDef)}
+    for name in classes:
+        line = _line(name, classes)
+        if any(base.endswith("TestCase") for one in line for base in _bases(one)):
+            yield from (
+                f"{name}.{method}" for method in sorted({test for one in line for test in _tests(one)})
+            )
+
+
+def _line(name: str, classes: dict[str, ast.ClassDef]) -> list[ast.ClassDef]:
+    """A class and those of the same file that it inherits from."""
+    seen: list[str] = []
+    waiting = [name]
+    while waiting:
+        current = waiting.pop()
+        if current in classes and current not in seen:
+            seen.append(current)
+            waiting += _bases(classes[current])
+    return [classes[one] for one in seen]
+
+
+def _bases(node: ast.ClassDef) -> list[str]:
+    return [ast.unparse(base).rpartition(".")[2] for base in node.bases]
+
+
+def _tests(node: ast.ClassDef) -> list[str]:
+    functions = [one for one in node.body if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return [one.name for one in functions if one.name.startswith("test")]
+
+
+def _script(path: str, content: bytes) -> Iterator[str]:
+    """Yield the titles of the tests; one whose title is computed is named after its place."""
+    try:
+        source = parse(path, content)
+    except CannotParse:
+        return
+    for use in source.calls:
+        if use.role == "called" and use.name in _CASES:
+            titles = [text.value for text in source.strings if text.line == use.line]
+            yield titles[0] if titles else f"line {use.line}"

@@ -1,0 +1,177 @@
+"""Runs inside the jail; handed to the interpreter as text, never imported.
+
+Standard input is JSON: a nonce that opens the report, and the tests as `[file, "Class.method"]`. What the code
+under test prints goes nowhere. The assertions of a test are bound to it before anything of the candidate is
+imported; whatever else judges a test is compared before and after each one.
+"""
+
+import contextlib
+import importlib
+import importlib.util
+import json
+import os
+import sys
+import unittest
+import unittest.async_case
+import unittest.mock
+
+_JUDGES = (unittest.TestCase, unittest.IsolatedAsyncioTestCase, unittest.TestResult)
+_INNER = (
+    "_AssertRaisesContext",
+    "_AssertWarnsContext",
+    "_AssertLogsContext",
+    "_Outcome",
+    "_BaseTestCaseContext",
+)
+
+
+class Control(unittest.TestCase):
+    """Assertions that must fail; where one does not, nothing that passes means anything."""
+
+    def equal(self) -> None:
+        """One is not two."""
+        self.assertEqual(1, 2)
+
+    def true(self) -> None:
+        """False is not true."""
+        self.assertTrue(False)
+
+    def raises(self) -> None:
+        """Nothing raises nothing."""
+        with self.assertRaises(ValueError):
+            pass
+
+    def member(self) -> None:
+        """An empty list holds nothing."""
+        self.assertIn(1, [])
+
+
+class Result(unittest.TestResult):
+    """Remembers whether the one test it was given succeeded, and nothing else."""
+
+    def __init__(self) -> None:
+        """Begin without a success."""
+        super().__init__()
+        self.good = 0
+        self.bad = 0
+
+    def addSuccess(self, test: unittest.TestCase) -> None:  # noqa: N802 - unittest's own name
+        """Count a success."""
+        del test
+        self.good += 1
+
+    def _count(self, *_given: object) -> None:
+        self.bad += 1
+
+    addError = addFailure = addSkip = addExpectedFailure = addUnexpectedSuccess = _count  # noqa: N815
+
+    def addSubTest(self, test: object, subtest: object, err: object) -> None:  # noqa: N802 - unittest's own name
+        """Count a part that failed."""
+        del test, subtest
+        self.bad += err is not None
+
+
+def judges() -> dict[str, object]:
+    """Everything that decides whether a test passes, by name."""
+    found: dict[str, object] = {}
+    kinds = [*_JUDGES, *(getattr(unittest.case, name) for name in _INNER if hasattr(unittest.case, name))]
+    for kind in (*kinds, Result):
+        for name, value in vars(kind).items():
+            if name not in {
+                "__dict__",
+                "__weakref__",
+                "__abstractmethods__",
+                "_abc_impl",
+                "_classSetupFailed",
+            }:
+                found[f"{kind.__name__}.{name}"] = getattr(value, "__code__", value)
+    for name in ("AssertionError", "isinstance", "len", "type", "callable", "all", "any", "BaseException"):
+        found[f"builtins.{name}"] = getattr(sys.modules["builtins"], name)
+    for name in ("TestCase", "TestResult", *_INNER):
+        found[f"unittest.case.{name}"] = getattr(unittest.case, name, None)
+    return found
+
+
+def changed(before: dict[str, object]) -> list[str]:
+    """Return the names of what differs from before."""
+    after = judges()
+    return sorted(name for name in before.keys() | after.keys() if before.get(name) is not after.get(name))
+
+
+def bound(case: unittest.TestCase) -> unittest.TestCase:
+    """Bind the assertions to one test, so that a class that is changed while it runs changes nothing for it."""
+    for name in dir(unittest.TestCase):
+        if name.startswith(("assert", "fail", "_base", "_getAssert", "_format", "_trunc")):
+            setattr(case, name, getattr(case, name))
+    return case
+
+
+def load(file: str) -> object:
+    """Import a test file: as a part of its package where it has one, else by itself."""
+    folder = os.path.dirname(file)  # noqa: PTH120
+    if os.path.exists(os.path.join(folder, "__init__.py")):  # noqa: PTH110, PTH118
+        return importlib.import_module(file.removesuffix(".py").replace("/", "."))
+    place = os.path.abspath(folder)  # noqa: PTH100
+    if place not in sys.path:
+        sys.path.insert(0, place)
+    return importlib.import_module(os.path.basename(file).removesuffix(".py"))  # noqa: PTH119
+
+
+def passes(module: object, name: str) -> bool:
+    """Run one test and say whether it succeeded once and failed nowhere."""
+    kind, _, method = name.partition(".")
+    case_type = getattr(module, kind)
+    result = Result()
+    suite = unittest.TestSuite([bound(case_type(method))])
+    suite.run(result)
+    return result.good == 1 and result.bad == 0
+
+
+def controls_fail() -> bool:
+    """Whether every assertion that must fail does."""
+    for name in ("equal", "true", "raises", "member"):
+        result = Result()
+        Control(name).run(result)
+        if result.good or result.bad != 1:
+            return False
+    return True
+
+
+def run(tests: list[list[str]]) -> dict[str, list[str]]:
+    """Run the tests one after the other."""
+    passed: list[str] = []
+    failed: list[str] = []
+    tampered: list[str] = []
+    before = judges()
+    modules: dict[str, object] = {}
+    for file, name in tests:
+        good = False
+        with contextlib.suppress(BaseException):
+            if file not in modules:
+                modules[file] = None
+                modules[file] = load(file)
+            good = passes(modules[file], name)
+        (passed if good else failed).append(name)
+        tampered += changed(before)
+        if not controls_fail():
+            tampered.append("an assertion that must fail")
+    return {"passed": passed, "failed": failed, "tampered": sorted(set(tampered))}
+
+
+def main() -> None:
+    """Read what to run, run it, report."""
+    given = json.loads(sys.stdin.buffer.read())
+    out = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nowhere, descriptor)
+    leave, write, dumps = os._exit, os.write, json.dumps
+    sys.path[:0] = [one for one in (os.getcwd(), os.path.abspath("src")) if os.path.isdir(one)]  # noqa: PTH100, PTH109, PTH112
+    report = f"\n{given.pop('nonce')}{dumps(run(given.pop('tests')))}\n".encode()
+    while report:
+        report = report[write(out, report) :]
+    leave(0)
+
+
+if __name__ == "__main__":
+    main()
