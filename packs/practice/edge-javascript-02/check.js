@@ -1,0 +1,1 @@
+console.log(["1", "7", "11"].map(parseInt).join(" "));

@@ -1,0 +1,1 @@
+console.log(JSON.stringify({ a: undefined, b: [undefined], c: NaN }));

@@ -1,0 +1,13 @@
+class Base {
+  constructor() {
+    this.setUp();
+  }
+  setUp() {}
+}
+class Child extends Base {
+  ready;
+  setUp() {
+    this.ready = true;
+  }
+}
+console.log(new Child().ready);

@@ -1,0 +1,1 @@
+console.log(null > 0, null == 0, null >= 0);

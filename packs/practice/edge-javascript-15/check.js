@@ -1,0 +1,1 @@
+console.log("cost: X".replace("X", "$$5"));

@@ -1,0 +1,2 @@
+words = ["b", "A", "a", "B"]
+print(sorted(words, key=str.lower, reverse=True))

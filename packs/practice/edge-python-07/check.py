@@ -1,0 +1,3 @@
+from datetime import timedelta
+
+print(timedelta(minutes=-1))

@@ -1,0 +1,2 @@
+x = float("nan")
+print(x == x, x in [x], [x] == [x])

@@ -1,0 +1,1 @@
+print("https://test.example".lstrip("https://"))

@@ -1,0 +1,4 @@
+CREATE TABLE account (email TEXT UNIQUE);
+INSERT INTO account VALUES (NULL);
+INSERT INTO account VALUES (NULL);
+SELECT COUNT(*) FROM account;

@@ -1,0 +1,3 @@
+CREATE TABLE reading (n INTEGER);
+INSERT INTO reading VALUES (1), (2), (3);
+SELECT LAST_VALUE(n) OVER (ORDER BY n) AS last FROM reading ORDER BY n;

@@ -1,0 +1,3 @@
+CREATE TABLE person (age INTEGER CHECK (age > 0));
+INSERT INTO person VALUES (NULL);
+SELECT COUNT(*) FROM person;
