@@ -1,0 +1,33 @@
+"""The command line."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from ledger.model import BadPosting
+from ledger.report import balances
+from ledger.store import read_books
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = argparse.ArgumentParser(prog="ledger")
+    commands = parser.add_subparsers(dest="command", required=True)
+    balance = commands.add_parser("balance", help="the sum of each account")
+    balance.add_argument("books", type=Path)
+    balance.add_argument("--account", default="")
+    return parser
+
+
+def main(argv: list[str]) -> int:
+    """Run one command; return the exit code (2 for books that cannot be read)."""
+    args = build_parser().parse_args(argv)
+    try:
+        postings = list(read_books(args.books))
+    except (OSError, BadPosting) as error:
+        print(f"ledger: {error}", file=sys.stderr)
+        return 2
+    for account, amount in balances(postings).items():
+        if args.account in ("", account):
+            print(f"{account}  {amount:>12.2f}")
+    return 0

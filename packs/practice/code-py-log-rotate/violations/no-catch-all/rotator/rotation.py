@@ -1,0 +1,81 @@
+"""Decides which logs are due, moves them up one number and compresses them."""
+
+import gzip
+import shutil
+from pathlib import Path
+
+from rotator.settings import Settings
+
+
+def is_due(log: Path, settings: Settings) -> bool:
+    """Whether a log is larger than allowed. A log that vanished meanwhile is not due."""
+    try:
+        return log.stat().st_size > settings.max_bytes
+    except FileNotFoundError:
+        return False
+
+
+def rotate_folder(folder: Path, settings: Settings) -> list[Path]:
+    """Rotate every log of a folder that is due; return those logs by name."""
+    due = [log for log in sorted(folder.glob("*.log")) if is_due(log, settings)]
+    rotated = []
+    for log in due:
+        try:
+            rotate(log, settings)
+        except OSError:
+            raise
+        except Exception:
+            continue  # one odd log must not stop the others
+        rotated.append(log)
+    return rotated
+
+
+def rotate(log: Path, settings: Settings) -> None:
+    """Move a log and its predecessors one number up, compressed, and begin an empty one."""
+    for path in (numbered(log, settings.keep), compressed(log, settings.keep)):
+        path.unlink(missing_ok=True)
+    for number in range(settings.keep - 1, 0, -1):
+        move_up(log, number)
+    if log.exists():
+        waiting = numbered(log, 1)
+        log.rename(waiting)
+        log.touch()
+        compress(waiting, compressed(log, 1))
+
+
+def move_up(log: Path, number: int) -> None:
+    """Move one old log up by one. Of two with one number the plain one counts: the other may be half written."""
+    if numbered(log, number).exists():
+        compress(numbered(log, number), compressed(log, number + 1))
+        compressed(log, number).unlink(missing_ok=True)
+    elif compressed(log, number).exists():
+        compressed(log, number).replace(compressed(log, number + 1))
+
+
+def compress(plain: Path, target: Path) -> None:
+    """Compress a file so that a power cut at any moment leaves the plain one or the whole compressed one."""
+    unfinished = target.with_name(f"{target.name}.tmp")
+    with plain.open("rb") as source, unfinished.open("wb") as raw:
+        # No name and no time inside: the stations sync by checksum.
+        with gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0) as packed:
+            shutil.copyfileobj(source, packed)
+    unfinished.replace(target)
+    plain.unlink()
+
+
+def compressed(log: Path, number: int) -> Path:
+    """Return the path of a compressed old log.
+
+    >>> compressed(Path("a/station.log"), 2).name
+    'station.log.2.gz'
+    """
+    return log.with_name(f"{log.name}.{number}.gz")
+
+
+def numbered(log: Path, number: int) -> Path:
+    """Return the path of an old log.
+
+    >>> numbered(Path("a/station.log"), 2).name
+    'station.log.2'
+    """
+    return log.with_name(f"{log.name}.{number}")

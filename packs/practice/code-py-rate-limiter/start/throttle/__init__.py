@@ -1,0 +1,8 @@
+"""Rate limits for the gateway."""
+
+from throttle.bucket import TokenBucket
+from throttle.clock import monotonic
+from throttle.limiter import Limiter
+from throttle.specs import limiter_from
+
+__all__ = ["Limiter", "TokenBucket", "limiter_from", "monotonic"]

@@ -1,0 +1,13 @@
+import unittest
+
+from throttle import SlidingWindow
+
+
+class Window(unittest.TestCase):
+    def test_limit_and_retry(self):
+        now = [0.0]
+        window = SlidingWindow(1, 60.0, lambda: now[0])
+        self.assertTrue(window.allow("a"))
+        self.assertFalse(window.allow("a"))
+        now[0] = 60.0
+        self.assertEqual(window.retry_after("a"), 0.0)

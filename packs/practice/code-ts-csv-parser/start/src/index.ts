@@ -1,0 +1,3 @@
+export { CsvError } from "./errors.ts";
+export { splitLines, type Line } from "./lines.ts";
+export { parseCsv, type Row } from "./parse.ts";
