@@ -1,2 +1,2 @@
-words = ["b", "A", "a", "B"]
-print(sorted(words, key=str.lower, reverse=True))
+words = ["pear", "fig", "kiwi", "date"]
+print(*sorted(words, key=len, reverse=True))

@@ -1,0 +1,74 @@
+"""What proves pairs: a key with a reason, options that differ, and no rule of thumb that beats reading."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from earnest.bank.check_line import CheckLine, failed, not_run, passed
+from earnest.bank.checks_file import check_bounds
+from earnest.bank.pack import Pack
+from earnest.records.answer_key import AnswerKey, PairKey
+from earnest.records.item import PairItem
+from earnest.records.response import Choice
+
+_MARKDOWN = re.compile(r"^[ \t]{0,3}(?:#{1,6} |[-*+] |\d{1,3}[.)] |> |```)|\*\*|`", re.MULTILINE)
+Measure = Callable[[PairItem], int]
+
+
+def check_pair(item: PairItem, key: AnswerKey | None) -> Iterator[CheckLine]:
+    """Check one pair."""
+    if not isinstance(key, PairKey):
+        yield failed(item.id, 'no key; write key.toml with key = "a" or "b" and why')
+        return
+    options = [" ".join(text.split()) for text in (item.option_a, item.option_b)]
+    if not all(options):
+        yield failed(item.id, "an option is empty; write option_a.md and option_b.md")
+    elif options[0] == options[1]:
+        yield failed(item.id, "both options say the same; neither can be better")
+    elif not key.why.strip():
+        yield failed(item.id, "the key has no why; write the reason anyone can check into key.toml")
+    else:
+        yield passed(item.id, f"{key.key.value} is better, for a reason that is given")
+
+
+def check_balance(pack: Pack) -> Iterator[CheckLine]:
+    """Say how often each rule of thumb is right over all pairs with a key; one half is what it should be.
+
+    A pair that is equal in what a rule looks at leaves that rule to chance and is not counted.
+    """
+    keyed = [
+        (item, key.key)
+        for item, key in ((item, pack.keys.get(item.id)) for _, item in sorted(pack.items.items()))
+        if isinstance(item, PairItem) and isinstance(key, PairKey)
+    ]
+    if not keyed:
+        return
+    for name, measure in _RULES_OF_THUMB.items():
+        yield _thumb(pack, name, [(measure(item), key) for item, key in keyed])
+
+
+def _thumb(pack: Pack, name: str, measured: list[tuple[int, Choice]]) -> CheckLine:
+    """Judge one rule: `measured` is how far option a is ahead in what it looks at, and the key."""
+    bounds = check_bounds().pairs
+    told = [(ahead > 0) == (key is Choice.A) for ahead, key in measured if ahead]
+    if len(told) < bounds.least:
+        return not_run(
+            pack.id, f"always {name}: it tells apart {len(told)} pairs, {bounds.least} say something"
+        )
+    share = sum(told) / len(told)
+    figures = (
+        f"always {name} is right in {sum(told)} of {len(told)} pairs ({share:.2f}), never in {1 - share:.2f}"
+    )
+    if abs(share - 0.5) > bounds.tolerance:
+        return failed(pack.id, f"{figures}; balance it to 0.50 ± {bounds.tolerance:.2f}")
+    return passed(pack.id, figures)
+
+
+def _marks(text: str) -> int:
+    return len(_MARKDOWN.findall(text))
+
+
+_RULES_OF_THUMB: dict[str, Measure] = {
+    "the longer": lambda item: len(item.option_a) - len(item.option_b),
+    "the first": lambda _item: 1,
+    "the one with more markdown": lambda item: _marks(item.option_a) - _marks(item.option_b),
+}
