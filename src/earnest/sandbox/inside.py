@@ -1,4 +1,5 @@
-"""Runs inside the jail before anything of the candidate does; handed to the interpreter as text, never imported.
+"""Runs inside the jail before anything of the candidate does; handed to the interpreter as text, never
+imported.
 
 Standard input holds ten digits (the length of a JSON header), the header, the files one after the other, and
 what the program itself is to read. It is read to its end, so that nothing of it can be read again.

@@ -18,7 +18,9 @@ _VERSION = re.compile(r"v(\d{1,4})\.(\d{1,4})\.")
 
 @dataclass(frozen=True)
 class Interpreter:
-    """`program` is an absolute path; `bound` are the files and folders it needs besides the system's libraries."""
+    """`program` is an absolute path; `bound` are the files and folders it needs besides the system's
+    libraries.
+    """
 
     program: str
     bound: tuple[str, ...]

@@ -1,11 +1,12 @@
 """The command line that makes the jail with bubblewrap.
 
-Nothing of the machine is visible but the system's libraries and the interpreters, read-only. There is no network,
-no environment, no capability, no user namespace to make more of; all that can be written is in memory and sized.
+Nothing of the machine is visible but the system's libraries and the interpreters, read-only. There is no
+network, no environment, no capability, no user namespace to make more of; all that can be written is in
+memory and sized.
 
-A user namespace maps the caller's user to `nobody`. Where the caller is root, that alone would leave the kernel
-counting the jail's processes as root's, which no limit holds; so an outer jail, which can reach interpreters in
-folders closed to others, first becomes an unprivileged user for good.
+A user namespace maps the caller's user to `nobody`. Where the caller is root, that alone would leave the
+kernel counting the jail's processes as root's, which no limit holds; so an outer jail, which can reach
+interpreters in folders closed to others, first becomes an unprivileged user for good.
 """
 
 import os
@@ -27,7 +28,7 @@ _BECOME = (
 )
 _LIBRARIES = ("/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libexec", "/usr/share/zoneinfo")
 _LINKED = ("/lib", "/lib32", "/lib64")
-_ENVIRONMENT = {
+ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "HOME": "/tmp",  # noqa: S108 - inside the jail
     "LANG": "C.UTF-8",
@@ -69,7 +70,7 @@ def _namespaces() -> list[str]:
 
 
 def _read_only(bound: set[str]) -> list[str]:
-    """The system's libraries, the links of a merged /usr, and what the interpreters need.
+    """Bind the system's libraries, the links of a merged /usr, and what the interpreters need.
 
     The folders above them are made first, because bubblewrap by itself makes them closed to others.
     """
@@ -96,11 +97,11 @@ def _closed() -> list[str]:
 
 
 def _variables() -> list[str]:
-    return [part for name, value in _ENVIRONMENT.items() for part in ("--setenv", name, value)]
+    return [part for name, value in ENVIRONMENT.items() for part in ("--setenv", name, value)]
 
 
 def _outer(bwrap: str, bound: set[str]) -> list[str]:
-    """An outer jail that only root needs: the same files, and the right to become somebody else."""
+    """Make an outer jail that only root needs: the same files, and the right to become somebody else."""
     options = [bwrap, "--die-with-parent", "--clearenv", "--bind", "/proc", "/proc", "--dev", "/dev"]
     options += ["--tmpfs", "/tmp", "--dir", HOME, *_read_only(bound | {bwrap})]  # noqa: S108 - inside the jail
     return [*options, "--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]

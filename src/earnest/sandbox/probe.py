@@ -1,70 +1,91 @@
-"""Whether the jail holds on this machine: a program that must fail at everything, really run once a process."""
+"""Whether the jail holds on this machine: a program that must fail at everything, run once a process."""
 
 import json
 import os
 import secrets
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 from earnest.errors import Unavailable
 from earnest.records.tree import Tree
 from earnest.sandbox.interpreters import python
+from earnest.sandbox.jail import ENVIRONMENT, HOME
 from earnest.sandbox.limits import default_limits
-from earnest.sandbox.running import Ending, run_unproven
+from earnest.sandbox.running import Ending, RunResult, run_unproven
 
 _ATTEMPTS = Path(__file__).with_name("attempts.py")
+_OUTSIDE = ("/etc/passwd", "/etc/shadow", "/var/log", "/run", "/home", "/sys/kernel", "/boot")
+
+
+def prove() -> None:
+    """Return if nothing escapes; raise `Unavailable` that names what did, or why no jail could be made."""
+    reason = _weakness()
+    if reason:
+        raise Unavailable(f"no isolation: {reason}")
 
 
 @cache
-def prove() -> None:
-    """Return if nothing escapes; raise `Unavailable` that names what did, or why no jail could be made."""
+def _weakness() -> str:
+    """Run the attempts and say what is wrong with the jail; "" where nothing is."""
     nonce = secrets.token_hex(16)
-    held = secrets.token_hex(16)
-    name = f"EARNEST_PROBE_{held[:8]}"
-    os.environ[name] = held
-    limits = default_limits().but(wall_seconds=20.0)
-    given = {
-        "nonce": nonce,
-        "secret": held,
-        "paths": _outside(),
-        "processes": limits.processes,
-        "disk_bytes": limits.disk_bytes,
-        "file_bytes": limits.file_bytes,
-    }
+    limits = default_limits()
     code = _ATTEMPTS.read_text(encoding="utf-8")
+    with _listening() as port:
+        given = {
+            "nonce": nonce,
+            "environment": _environment(),
+            "paths": _outside(),
+            "home": HOME,
+            "port": port,
+            "processes": limits.processes,
+            "disk_bytes": limits.disk_bytes,
+            "file_bytes": limits.file_bytes,
+        }
+        asked = json.dumps(given).encode("utf-8", errors="replace")
+        try:
+            result = run_unproven(python(), ("-I", "-S", "-c", code), Tree(), asked, limits)
+        except (OSError, Unavailable) as error:
+            return str(error).removeprefix("no isolation: ")
+    return _read(result, nonce)
+
+
+def _read(result: RunResult, nonce: str) -> str:
+    lines = result.output.decode("utf-8", errors="replace").splitlines()
+    reports = [line.removeprefix(nonce) for line in lines if line.startswith(nonce)]
+    if result.ending is not Ending.EXITED or len(reports) != 1:
+        said = next((line.strip() for line in reversed(lines) if line.strip()), result.ending.value)
+        return f"the jail cannot be made ({said})"
+    escaped = json.loads(reports[0])
+    return f"the jail lets through {', '.join(escaped)}" if escaped else ""
+
+
+@contextmanager
+def _listening() -> Iterator[int]:
+    """Listen on this machine itself: without a jail the attempt to connect would succeed, offline too."""
     try:
-        result = run_unproven(python(), ("-I", "-S", "-c", code), Tree(), json.dumps(given).encode(), limits)
-    except OSError as error:
-        raise Unavailable(f"no isolation: {error}") from error
-    finally:
-        os.environ.pop(name, None)
-    text = result.output.decode("utf-8", errors="replace")
-    lines = [line.removeprefix(nonce) for line in text.splitlines() if line.startswith(nonce)]
-    if result.ending is not Ending.EXITED or len(lines) != 1:
-        raise Unavailable(
-            f"no isolation: the jail cannot be made ({text.strip().splitlines()[-1:] or result.ending})"
-        )
-    escaped = json.loads(lines[0])
-    if escaped:
-        raise Unavailable(f"no isolation: the jail lets through {', '.join(escaped)}")
+        server = socket.create_server(("127.0.0.1", 0))
+    except OSError:
+        yield 0
+        return
+    with server:
+        yield int(server.getsockname()[1])
+
+
+def _environment() -> list[str]:
+    """Return values of our own environment that the jail does not set itself."""
+    given = set(ENVIRONMENT.values())
+    return sorted(
+        {one for one in os.environ.values() if len(one) >= 12 and not any(one in own for own in given)}
+    )
 
 
 def _outside() -> list[str]:
     """Files and folders that exist here and must not be seen inside."""
-    places = [
-        Path.home(),
-        Path.cwd(),
-        Path(__file__).resolve(),
-        Path("/etc/passwd"),
-        Path("/etc/shadow"),
-        Path("/var/log"),
-    ]
-    places += [Path("/run"), Path("/home"), Path("/sys/kernel"), Path("/boot")]
-    interpreters = tuple(Path(one).resolve() for one in python().bound)
+    places = [Path.home(), Path.cwd(), Path(__file__).resolve(), *map(Path, _OUTSIDE)]
+    shown = tuple(Path(one).resolve() for one in python().bound)
     return sorted(
-        {
-            str(one)
-            for one in places
-            if not any(hidden == one or hidden in one.parents for hidden in interpreters)
-        }
+        {str(one) for one in places if not any(one == part or part in one.parents for part in shown)}
     )

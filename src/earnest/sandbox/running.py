@@ -24,7 +24,7 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True)
 class RunResult:
-    """`output` is both streams in one, at most `Limits.output_bytes`. `code` counts only where it `EXITED`."""
+    """`output` is both streams, at most `Limits.output_bytes`. `code` counts only where it `EXITED`."""
 
     ending: Ending
     code: int
@@ -51,7 +51,7 @@ def run_unproven(
         start_new_session=True,
     )
     expired = threading.Event()
-    watch = threading.Timer(limits.wall_seconds, lambda: (expired.set(), _kill(process)))
+    watch = threading.Timer(limits.wall_seconds, _expire, (expired, process))
     watch.daemon = True
     watch.start()
     try:
@@ -63,14 +63,15 @@ def run_unproven(
         process.wait()
         if process.stdout is not None:
             process.stdout.close()
-    ending = (
-        Ending.TIMEOUT
-        if expired.is_set()
-        else Ending.OUTPUT
-        if len(output) > limits.output_bytes
-        else Ending.EXITED
-    )
+    ending = Ending.OUTPUT if len(output) > limits.output_bytes else Ending.EXITED
+    if expired.is_set():
+        ending = Ending.TIMEOUT
     return RunResult(ending, process.returncode, output[: limits.output_bytes])
+
+
+def _expire(expired: threading.Event, process: subprocess.Popen[bytes]) -> None:
+    expired.set()
+    _kill(process)
 
 
 def _payload(command: tuple[str, ...], tree: Tree, given: bytes, limits: Limits) -> bytes:

@@ -28,7 +28,7 @@ def extract(blind: BlindApplication, context: Context) -> AdherenceEvidence | No
 
 
 def score(evidence: AdherenceEvidence, rubric: AdherenceRubric) -> SignalResult:
-    """Score the posterior mean of the share of requirements kept: decided constraints and the items' tests."""
+    """Score the posterior mean of the share kept of decided constraints and the items' tests."""
     reading = Reading(evidence, rubric)
     findings, details = tuple(_findings(reading)), _details(evidence)
     if not reading.decided:
@@ -69,7 +69,9 @@ def _findings(reading: Reading) -> Iterator[Finding]:
 
 
 def _details(evidence: AdherenceEvidence) -> dict[str, JsonValue]:
-    """Verdicts by constraint id (by `item/id` where there are several samples), and the counts of each sample."""
+    """Verdicts by constraint id (by `item/id` where there are several samples), and the counts of each
+    sample.
+    """
     several = len(evidence.samples) > 1
     verdicts: dict[str, JsonValue] = {
         f"{sample.item}/{verdict.constraint}" if several else verdict.constraint: verdict.state.value

@@ -1,6 +1,7 @@
 """From an item's constraints and a candidate's tree to verdicts."""
 
 from collections.abc import Callable
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -18,14 +19,14 @@ RunTests = Callable[[CodingItem, Tree], TestsOutcome]
 def decide(item: CodingItem, tree: Tree, run: RunTests | None = None) -> tuple[Verdict, ...]:
     """Decide every constraint of an item on a candidate's tree, in the order in which the item states them.
 
-    `run` runs the item's tests; without it, whatever needs them is undecidable. Raises `UnknownName` for a kind
-    that nobody knows and `BadRecord` for arguments that its kind does not take.
+    `run` runs the item's tests; without it, whatever needs them is undecidable. Raises `UnknownName` for a
+    kind that nobody knows and `BadRecord` for arguments that its kind does not take.
     """
     case = Case(item.start, tree, None if run is None else lambda: run(item, tree))
     return tuple(_verdict(case, constraint) for constraint in item.constraints)
 
 
-def checked_args(constraint: Constraint) -> tuple[Kind, Args]:
+def checked_args(constraint: Constraint) -> tuple[Kind[Any], Args]:
     """Return the kind of a constraint and its arguments, typed, or raise."""
     kind = find_kind(constraint.kind)
     try:
@@ -50,7 +51,7 @@ def _verdict(case: Case, constraint: Constraint) -> Verdict:
     )
 
 
-def _outcome(case: Case, kind: Kind, args: Args) -> Outcome:
+def _outcome(case: Case, kind: Kind[Any], args: Args) -> Outcome:
     try:
         return kind.check(case, args)
     except CannotDecide as reason:

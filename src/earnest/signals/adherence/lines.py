@@ -1,4 +1,6 @@
-"""Lines of the JSON-lines interface: an item and a submission by path, or constraints with two trees of texts."""
+"""Lines of the JSON-lines interface: an item and a submission by path, or constraints with two trees of
+texts.
+"""
 
 import json
 from collections.abc import Mapping
@@ -33,7 +35,9 @@ class InlineConstraint(Record):
 
 
 class Inline(Record):
-    """A line that brings everything along. `after` is the whole tree; `diff` is applied to `before` instead."""
+    """A line that brings everything along. `after` is the whole tree; `diff` is applied to `before`
+    instead.
+    """
 
     constraints: tuple[InlineConstraint, ...]
     before: dict[str, str] = {}
@@ -134,7 +138,9 @@ def _bytes(text: str) -> bytes:
 
 
 def _tree(texts: Mapping[str, str]) -> Tree:
-    """A tree of an item: its paths are normalised here; those of a candidate where the sample is applied."""
+    """Make a tree of an item: its paths are normalised here; those of a candidate where the sample is
+    applied.
+    """
     return Tree.from_files(
         [TreeFile(path=normalised(path), content=_bytes(text)) for path, text in texts.items()]
     )

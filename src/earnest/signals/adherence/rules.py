@@ -61,17 +61,17 @@ def _first(verdict: Verdict) -> CodePlace | None:
 def constraint_missed(reading: Reading) -> Iterator[Finding]:
     r"""A constraint that the prompt states was missed.
 
-    What it finds: a stated constraint whose check fails on the tree that was handed in, with the line that shows
-    it.
+    What it finds: a stated constraint whose check fails on the tree that was handed in, with the line that
+    shows it.
 
     Why it matters: the prompt said it once, in plain words. Work that ignores what was asked is thrown away,
     however good it is otherwise; it is the commonest reason for a rejection.
 
-    Example: {"constraints": [{"kind": "deps.forbid_module", "args": {"modules": ["re"]}, "quote": "without re"}],
-    "before": {}, "after": {"slug.py": "import re\nSLUG = re.compile('[a-z-]+')\n"}}
+    Example: {"constraints": [{"kind": "deps.forbid_module", "args": {"modules": ["re"]}, "quote": "no re"}],
+    "after": {"slug.py": "import re\nSLUG = re.compile('[a-z-]+')\n"}}
 
-    Instead: {"constraints": [{"kind": "deps.forbid_module", "args": {"modules": ["re"]}, "quote": "without re"}],
-    "before": {}, "after": {"slug.py": "import string\nSLUG = set(string.ascii_lowercase + '-')\n"}}
+    Instead: {"constraints": [{"kind": "deps.forbid_module", "args": {"modules": ["re"]}, "quote": "no re"}],
+    "after": {"slug.py": "import string\nSLUG = set(string.ascii_lowercase + '-')\n"}}
     """
     weight = reading.share(reading.rubric.weights.constraint)
     for sample, verdict in _of_state(reading, VerdictState.MISSED):
@@ -114,10 +114,11 @@ def constraint_kept(reading: Reading) -> Iterator[Finding]:
 def constraint_undecidable(reading: Reading) -> Iterator[Finding]:
     r"""A constraint could not be decided by machine.
 
-    What it finds: a constraint whose check says that it cannot tell, and why: a file that does not parse, a module
-    whose name is put together at run time, a tool that is not there.
+    What it finds: a constraint whose check says that it cannot tell, and why: a file that does not parse, a
+    module whose name is put together at run time, a tool that is not there.
 
-    Why it matters: what nobody decided is neither kept nor missed. It does not move the score; a person looks.
+    Why it matters: what nobody decided is neither kept nor missed. It does not move the score; a person
+    looks.
 
     Example: {"constraints": [{"kind": "deps.stdlib_only"}], "before": {}, "after": {"a.py": "def f(:\n"}}
 
@@ -147,11 +148,13 @@ def tests_fail(reading: Reading) -> Iterator[Finding]:
 
     Why it matters: a change that keeps every constraint and does not work is no answer to the ticket.
 
-    Example: {"constraints": [], "after": {"add.py": "def add(a, b):\n return a - b\n"}, "tests": {"test_add.py":
+    Example: {"constraints": [], "after": {"add.py": "def add(a, b):\n return a - b\n"},
+    "tests": {"test_add.py":
     "import unittest as u, add\nclass C(u.TestCase):\n def test(s): s.assertEqual(add.add(1, 1), 2)\n"},
     "test_command": ["python", "-m", "unittest"]}
 
-    Instead: {"constraints": [], "after": {"add.py": "def add(a, b):\n return a + b\n"}, "tests": {"test_add.py":
+    Instead: {"constraints": [], "after": {"add.py": "def add(a, b):\n return a + b\n"},
+    "tests": {"test_add.py":
     "import unittest as u, add\nclass C(u.TestCase):\n def test(s): s.assertEqual(add.add(1, 1), 2)\n"},
     "test_command": ["python", "-m", "unittest"]}
     """
@@ -159,9 +162,10 @@ def tests_fail(reading: Reading) -> Iterator[Finding]:
     for sample, tests in _outcomes(reading, TestsState.FAILED):
         named = ", ".join(tests.failed[:_NAMED])
         more = f" and {len(tests.failed) - _NAMED} more" if len(tests.failed) > _NAMED else ""
-        said = f": {tests.reason}" if tests.reason else ""
+        why = f": {tests.reason}" if tests.reason else ""
+        count = f"{len(tests.failed)} of {tests.expected} tests"
         yield _finding(
-            f"{len(tests.failed)} of {tests.expected} tests of {sample.item} do not pass ({named}{more}){said}",
+            f"{count} of {sample.item} do not pass ({named}{more}){why}",
             item=sample.item,
             why="A change that does not work is no answer to the ticket, whatever constraints it keeps.",
             change="Run the tests that came with the ticket before you hand it in.",
@@ -173,8 +177,8 @@ def tests_fail(reading: Reading) -> Iterator[Finding]:
 def tests_not_run(reading: Reading) -> Iterator[Finding]:
     r"""The item's tests were not run.
 
-    What it finds: tests that this machine could not run: no sandbox, no interpreter, no runner for the command, a
-    run without end, or code that reaches for whatever runs it.
+    What it finds: tests that this machine could not run: no sandbox, no interpreter, no runner for the
+    command, a run without end, or code that reaches for whatever runs it.
 
     Why it matters: code is never run without the sandbox. What was not run counts neither way.
 
@@ -195,8 +199,8 @@ def tests_not_run(reading: Reading) -> Iterator[Finding]:
 def sample_unreadable(reading: Reading) -> Iterator[Finding]:
     r"""No tree could be made of what was handed in.
 
-    What it finds: a diff that does not apply to the item's start tree, a broken bundle, a path outside the tree; with
-    the first hunk that is wrong.
+    What it finds: a diff that does not apply to the item's start tree, a broken bundle, a path outside the
+    tree; with the first hunk that is wrong.
 
     Why it matters: nothing can be decided on it. It is an error of the submission and is not scored.
 

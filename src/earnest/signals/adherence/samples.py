@@ -13,8 +13,8 @@ from earnest.signals.adherence.trees import apply
 def join(responses: tuple[CodeResponse, ...], pack: Pack) -> AdherenceEvidence:
     """Join each sample with its item; of two samples of one item the first counts.
 
-    Items that the pack does not know as coding items are listed, not scored. An unknown kind of constraint is the
-    pack's fault and raises `UnknownName`.
+    Items that the pack does not know as coding items are listed, not scored. An unknown kind of constraint
+    is the pack's fault and raises `UnknownName`.
     """
     samples: dict[str, SampleEvidence] = {}
     unknown: set[str] = set()

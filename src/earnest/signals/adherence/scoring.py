@@ -79,7 +79,9 @@ class Reading:
 
     @cached_property
     def _by_sample(self) -> list[tuple[float, float]]:
-        """(weight of what was decided, weight of what was kept) of each sample in which anything was decided."""
+        """(weight of what was decided, weight of what was kept) of each sample in which anything was
+        decided.
+        """
         pairs = [self._counted(sample) for sample in self.evidence.samples]
         return [pair for pair in pairs if pair[0] > 0]
 

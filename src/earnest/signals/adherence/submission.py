@@ -1,4 +1,6 @@
-"""A submission by its path: a folder with a tree, a diff alone or a git bundle alone. Links are never followed."""
+"""A submission by its path: a folder with a tree, a diff alone or a git bundle alone. Links are never
+followed.
+"""
 
 import os
 import stat

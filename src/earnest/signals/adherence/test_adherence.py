@@ -1,14 +1,11 @@
 """The signal: samples are joined with their items, decided, run and scored; nothing undecided ever counts."""
 
-import json
 import re
 
 import pytest
 
 from earnest.bank import EMPTY_PACK
-from earnest.errors import BadRecord, UnknownName
 from earnest.records.application import BlindApplication
-from earnest.records.result import Status
 from earnest.sandbox import Unavailable, prove
 from earnest.signals.adherence import SIGNAL
 from earnest.signals.signal import Context

@@ -1,6 +1,7 @@
 """The kinds of constraints, by id. A new kind is one value in its family's file and three samples."""
 
 from functools import cache
+from typing import Any
 
 from earnest.errors import UnknownName
 from earnest.signals.adherence.kinds import (
@@ -24,12 +25,12 @@ _FAMILIES = (scope, deps, api, construct, size, style, errors, output, tests, do
 
 
 @cache
-def all_kinds() -> dict[str, Kind]:
+def all_kinds() -> dict[str, Kind[Any]]:
     """Return every kind by its id, in the order of the families."""
     return {kind.id: kind for family in _FAMILIES for kind in family.KINDS}
 
 
-def find_kind(kind_id: str) -> Kind:
+def find_kind(kind_id: str) -> Kind[Any]:
     """Return one kind, or raise `UnknownName`."""
     kinds = all_kinds()
     if kind_id not in kinds:

@@ -1,6 +1,6 @@
 """Interfaces: what is named how, with which parameters, and what others may rely on."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from earnest.records.evidence.adherence import CodePlace
 from earnest.signals.adherence.kinds.case import CannotDecide, Case
@@ -271,7 +271,7 @@ def _only_added_optional(old: Definition, new: Definition, *, may_add: bool) -> 
     return may_add and same and bool(more) and optional
 
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[Kind[Any], ...] = (
     Kind("api.signature", "A function has exactly this signature", SignatureArgs, "S", ALL, _signature),
     Kind("api.defines", "Something of this kind has this name", DefinesArgs, "S", ALL, _defines),
     Kind("api.class_members", "A class has these members", MembersArgs, "S", ALL, _class_members),

@@ -79,7 +79,9 @@ class Case:
         return found
 
     def source_before(self, path: str) -> Source | None:
-        """Return one file of the start tree, or None where it is absent; a file nobody can parse is absent too."""
+        """Return one file of the start tree, or None where it is absent; a file nobody can parse is absent
+        too.
+        """
         if path not in self.start.as_dict():
             return None
         try:
@@ -88,7 +90,8 @@ class Case:
             return None
 
     def is_touched(self, source: Source, use: Use) -> bool:
-        """Whether a place is the candidate's doing: its outermost definition, or its line, is not as in the start.
+        """Whether a place is the candidate's doing: its outermost definition, or its line, is not as in the
+        start.
 
         What stands untouched from the start tree is nobody's miss.
         """
@@ -111,7 +114,9 @@ class Case:
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
     def new_lines(self, path: str) -> list[tuple[int, str]]:
-        """Return `(number, text)` of the lines of a changed file that its version in the start tree has not."""
+        """Return `(number, text)` of the lines of a changed file that its version in the start tree has
+        not.
+        """
         file = self.tree.as_dict()[path]
         old = self.start.as_dict().get(path)
         known: dict[str, int] = {}

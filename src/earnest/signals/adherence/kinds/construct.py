@@ -2,7 +2,7 @@
 
 import builtins
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -12,7 +12,8 @@ from earnest.signals.adherence.syntax import Source, Use, belongs
 
 Construct = Literal[
     "for", "while", "loop", "comprehension", "if", "ternary", "try", "with", "lambda", "class", "recursion",
-    "global", "async", "eval", "switch", "any", "assert", "raise", "decorator", "generator", "var", "default_export",
+    "global", "async", "eval", "switch", "any", "assert", "raise", "decorator", "generator", "var",
+    "default_export",
 ]  # fmt: skip
 
 
@@ -45,8 +46,10 @@ def names_call(wanted: str, use: Use) -> bool:
 
     A builtin's name means that builtin and no method; any other name means the last part of a dotted name.
 
-    >>> names_call("print", Use("print", 1, "", "called")), names_call("print", Use("log.print", 1, "", "method"))
-    (True, False)
+    >>> names_call("print", Use("print", 1, "", "called"))
+    True
+    >>> names_call("print", Use("log.print", 1, "", "method"))
+    False
     >>> names_call("sort", Use("?.sort", 1, "", "method")), names_call("os.system", Use("os.system", 1))
     (True, True)
     """
@@ -143,7 +146,7 @@ def _require_call(case: Case, args: CallArgs) -> Outcome:
     )
 
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[Kind[Any], ...] = (
     Kind("construct.forbid", "These constructs are not used", ConstructArgs, "S", ALL, _forbid),
     Kind("construct.require", "These constructs are used", ConstructArgs, "S", ALL, _require),
     Kind("construct.forbid_call", "These are not called", CallArgs, "S", ALL, _forbid_call),

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field
 
@@ -94,7 +95,7 @@ def _names(found: list[tuple[Source, Import]]) -> str:
 
 
 def _decide(case: Case, sources: list[Source], found: list[tuple[Source, Import]], said: str) -> Outcome:
-    """A forbidden import is a miss; otherwise an import that reading cannot follow leaves it open."""
+    """Call a forbidden import a miss; otherwise an import that reading cannot follow leaves it open."""
     if found:
         return missed(f"imports {_names(found)}", _places(found))
     for source in sources:
@@ -205,7 +206,7 @@ def _grew(case: Case, path: str) -> bool:
     )
 
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[Kind[Any], ...] = (
     Kind(
         "deps.stdlib_only",
         "Nothing outside the standard library is imported",

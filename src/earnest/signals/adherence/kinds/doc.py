@@ -1,5 +1,7 @@
 """Documents that have to be kept up with the code."""
 
+from typing import Any
+
 from earnest.signals.adherence.kinds.case import Case
 from earnest.signals.adherence.kinds.kind import ANY, Args, Kind, Outcome, at, kept, missed
 from earnest.signals.adherence.trees import matches
@@ -38,7 +40,7 @@ def _readme(case: Case, args: DocumentArgs) -> Outcome:
     return _updated(case, args, "readme")
 
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[Kind[Any], ...] = (
     Kind("doc.changelog", "The changelog has a new line", DocumentArgs, "D", ANY, _changelog),
     Kind("doc.readme", "The README has a new line", DocumentArgs, "D", ANY, _readme),
 )

@@ -1,5 +1,7 @@
 """Errors: no failure is swallowed unseen."""
 
+from typing import Any
+
 from earnest.signals.adherence.kinds.case import Case
 from earnest.signals.adherence.kinds.kind import ALL, Args, Kind, Outcome, at, kept, missed
 
@@ -26,7 +28,7 @@ def _no_bare_except(case: Case, args: HandlerArgs) -> Outcome:
     return kept("no handler swallows every failure")
 
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[Kind[Any], ...] = (
     Kind(
         "errors.no_bare_except",
         "No handler swallows every failure (or is empty, in JavaScript)",

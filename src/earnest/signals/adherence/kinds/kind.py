@@ -41,17 +41,17 @@ class Outcome:
 
 
 def kept(explanation: str, places: Iterable[CodePlace] = ()) -> Outcome:
-    """The constraint holds."""
+    """Say that the constraint holds."""
     return Outcome(VerdictState.KEPT, explanation, tuple(places)[:_MOST_PLACES])
 
 
 def missed(explanation: str, places: Iterable[CodePlace] = ()) -> Outcome:
-    """The constraint does not hold."""
+    """Say that it does not hold."""
     return Outcome(VerdictState.MISSED, explanation, tuple(places)[:_MOST_PLACES])
 
 
 def undecidable(reason: str) -> Outcome:
-    """Nobody can tell from what is at hand."""
+    """Say that nobody can tell from what is at hand."""
     return Outcome(VerdictState.UNDECIDABLE, reason=reason)
 
 
@@ -63,8 +63,8 @@ def at(file: str, line: int, text: str) -> CodePlace:
 class Sample(Record):
     """One example of a kind: a start tree, a candidate's tree and the verdict they must get.
 
-    `role` is keeps, misses or lookalike (looks like a miss and is none). `EXT` in a path stands for the ending
-    of the language, so that one sample can serve several.
+    `role` is keeps, misses or lookalike (looks like a miss and is none). `EXT` in a path stands for the
+    ending of the language, so that one sample can serve several.
     """
 
     kind: str
@@ -82,8 +82,8 @@ class Sample(Record):
 class Kind(Generic[A]):
     """One kind of constraint.
 
-    `decided` says how: S by reading, D by comparing trees, X by running, O on the answer text. `languages` are
-    those the check can read; "any" where it reads no code.
+    `decided` says how: S by reading, D by comparing trees, X by running, O on the answer text. `languages`
+    are those the check can read; "any" where it reads no code.
     """
 
     id: str

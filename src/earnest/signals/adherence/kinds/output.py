@@ -1,7 +1,7 @@
 """Output: the form of an answer that is one text."""
 
 import json
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -48,7 +48,7 @@ def _answer(case: Case, args: AnswerArgs) -> tuple[str, str]:
 
 
 def _fence(text: str) -> int:
-    """The line of the first fence, 0 where there is none."""
+    """Return the line of the first fence, 0 where there is none."""
     return next((n for n, line in enumerate(text.split("\n"), 1) if line.lstrip().startswith(_FENCES)), 0)
 
 
@@ -115,7 +115,7 @@ def _max_words(case: Case, args: WordArgs) -> Outcome:
     return kept(f"{len(spans)} words, {args.limit} allowed")
 
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[Kind[Any], ...] = (
     Kind("output.json_only", "The answer is JSON and nothing else", AnswerArgs, "O", ANY, _json_only),
     Kind("output.code_only", "The answer is code and nothing else", CodeArgs, "O", ALL, _code_only),
     Kind("output.no_fences", "The answer holds no code fence", AnswerArgs, "O", ANY, _no_fences),

@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from typing import Any
 
 from pydantic import Field
 
@@ -21,7 +22,9 @@ class PathArgs(Args):
 
 
 class NewFileArgs(Args):
-    """`allow` are globs of files that may be added all the same; `paths` limits where additions are forbidden."""
+    """`allow` are globs of files that may be added all the same; `paths` limits where additions are
+    forbidden.
+    """
 
     allow: tuple[str, ...] = ()
 
@@ -98,7 +101,7 @@ def _tests_unchanged(case: Case, args: Args) -> Outcome:
 
 
 def _settings(tree: Tree, path: str) -> object:
-    """The part of a shared file of settings that decides how tests run; None where there is none."""
+    """Return the part of a shared file of settings that decides how tests run; None where there is none."""
     name = path.rpartition("/")[2]
     file = tree.as_dict().get(path)
     if file is None or name not in {"pyproject.toml", "package.json", "setup.cfg"}:
@@ -200,7 +203,7 @@ def _max_diff_lines(case: Case, args: LimitArgs) -> Outcome:
 
 
 def _holders(case: Case, args: SymbolArgs) -> list[Source]:
-    """The files of the start tree in which the symbols stand."""
+    """Return the files of the start tree in which the symbols stand."""
     paths = [args.path] if args.path else [path for path in case.start.as_dict() if language_of(path)]
     if args.path and args.path not in case.start.as_dict():
         raise CannotDecide(f"the start tree has no {args.path}")
@@ -250,7 +253,7 @@ def _only_symbol(case: Case, args: SymbolArgs) -> Outcome:
 
 
 def _outside(source: Source, symbols: tuple[str, ...]) -> list[tuple[int, str]]:
-    """The lines outside the named definitions, without blank ones."""
+    """Return the lines outside the named definitions, without blank ones."""
     spans = [found for symbol in symbols if (found := source.find(symbol)) is not None]
     inside = {number for span in spans for number in range(span.first_line, span.end_line + 1)}
     return [
@@ -264,7 +267,7 @@ def _differing(path: str, old: list[tuple[int, str]], new: list[tuple[int, str]]
     return added or [CodePlace(file=path)]
 
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[Kind[Any], ...] = (
     Kind("scope.only_paths", "Only these paths may differ", PathArgs, "D", ANY, _only_paths),
     Kind("scope.forbid_paths", "These paths stay as they are", PathArgs, "D", ANY, _forbid_paths),
     Kind(

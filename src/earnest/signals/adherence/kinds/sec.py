@@ -4,6 +4,7 @@ import re
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from earnest.records.evidence.adherence import CodePlace
 from earnest.signals.adherence.kinds.case import Case
@@ -69,7 +70,7 @@ def _named_secrets(source: Source, lines: set[int]) -> list[CodePlace]:
 
 
 def _could_be_secret(value: str, harmless: list[str]) -> bool:
-    """A secret is one word of eight characters or more with a digit or a mark in it, and no stand-in."""
+    """Tell a secret: one word of eight characters or more with a digit or a mark in it, and no stand-in."""
     if len(value) < 8 or any(character.isspace() for character in value):
         return False
     if any(word in value.lower() for word in harmless) or value.startswith(
@@ -102,7 +103,7 @@ _RUNNERS = frozenset(
 )
 
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[Kind[Any], ...] = (
     Kind("sec.parametrised_sql", "Values reach a query as parameters", Args, "S", ALL, _parametrised_sql),
     Kind("sec.no_secret", "No password, key or token is added", Args, "S", ALL, _no_secret),
     Kind("sec.no_eval", "No text is executed as code", Args, "S", ALL, _no_eval),

@@ -1,6 +1,7 @@
 """Sizes: lines, parameters, nesting and complexity of what the candidate touched."""
 
 from collections.abc import Callable
+from typing import Any
 
 from pydantic import Field
 
@@ -75,9 +76,9 @@ def _total_lines(case: Case, args: TotalArgs) -> Outcome:
     return kept(f"lines of a file: {max(lengths.values())} at most, {args.limit} allowed")
 
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[Kind[Any], ...] = (
     Kind(
-        "size.max_function_lines", "A function has at most so many lines, its first to its last", SizeArgs, "S", ALL,
+        "size.max_function_lines", "A function has at most so many lines", SizeArgs, "S", ALL,
         _measured(lambda one: one.end_line - one.line + 1, "lines of a function"),
     ),
     Kind("size.total_lines", "A file has at most so many lines", TotalArgs, "S", ALL, _total_lines),

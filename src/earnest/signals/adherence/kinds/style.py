@@ -1,7 +1,7 @@
 """Style: names, lines, types, documentation, nothing left undone."""
 
 import re
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -226,7 +226,7 @@ def _last_line(case: Case, path: str) -> CodePlace:
     return at(path, number, case.line_of(path, number))
 
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[Kind[Any], ...] = (
     Kind("style.naming", "New names are written in this way", NamingArgs, "S", ALL, _naming),
     Kind("style.line_length", "No new line is longer", LengthArgs, "S", ALL, _line_length),
     Kind(

@@ -1,5 +1,7 @@
 """Tests: that they pass, and that one was added."""
 
+from typing import Any
+
 from pydantic import Field
 
 from earnest.records.evidence.adherence import TestsState
@@ -53,7 +55,9 @@ def _added(case: Case, args: AddedArgs) -> Outcome:
 
 
 def _names(source: Source) -> list[tuple[str, int]]:
-    """Tests with something in them, by name: functions `test*`, and calls of `it` and `test` with their title."""
+    """Return tests with something in them, by name: functions `test*`, and calls of `it` and `test` with
+    their title.
+    """
     if source.language == "python":
         functions = [one for one in source.definitions if one.name.startswith("test") and not one.stub]
         return [(one.qualname, one.line) for one in functions if one.what in {"function", "method"}]
@@ -64,7 +68,7 @@ def _is_case(use: Use) -> bool:
     return use.role == "called" and (use.name in _CASES or use.name.removesuffix(".each") in _CASES)
 
 
-KINDS: tuple[Kind, ...] = (
+KINDS: tuple[Kind[Any], ...] = (
     Kind("tests.pass", "The item's tests pass on the candidate's tree", Args, "X", ANY, _pass),
     Kind("tests.added", "Tests were added", AddedArgs, "D+S", ALL, _added),
 )

@@ -1,4 +1,4 @@
-"""Source files as the kinds of constraints see them. A new language is one file and one line in `_PARSERS`."""
+"""Source files as the kinds of constraints see them. A new language is a file and a line in `_PARSERS`."""
 
 import tomllib
 from collections.abc import Callable

@@ -56,7 +56,8 @@ _CONSTRUCTS: dict[type[ast.AST], tuple[str, ...]] = {
 _LOADERS = frozenset(
     "importlib.import_module importlib.__import__ __import__ runpy.run_module runpy.run_path imp.load_module "
     "imp.load_source imp.find_module pkgutil.resolve_name importlib.util.spec_from_file_location "
-    "importlib.util.find_spec importlib.machinery.SourceFileLoader pkgutil.find_loader pkgutil.get_loader".split()
+    "importlib.util.find_spec importlib.machinery.SourceFileLoader pkgutil.find_loader "
+    "pkgutil.get_loader".split()
 )
 _EXECUTES = frozenset(
     {"execute", "executemany", "executescript", "raw", "text", "read_sql", "read_sql_query"}
@@ -100,6 +101,7 @@ class _Reader(ast.NodeVisitor):
         self.edges: list[tuple[str, str, int]] = []
         self.built_queries: set[str] = set()
         self.safe_names: set[str] = set()
+        self.known: set[str] = set()
         self.abstract: list[bool] = []
         self.texts: dict[str, str] = {}
 
@@ -149,7 +151,7 @@ class _Reader(ast.NodeVisitor):
     def _use(self, into: list[Use], name: str, node: ast.AST, role: str = "") -> None:
         into.append(Use(name, getattr(node, "lineno", 0), self.where, role))
 
-    # imports
+    # What is imported.
 
     def visit_Import(self, node: ast.Import) -> None:
         """Note the modules."""
@@ -161,7 +163,7 @@ class _Reader(ast.NodeVisitor):
         names = [node.module] if node.module else [one.name for one in node.names]
         self.imports.extend(Import(f"{dots}{name}", node.lineno, relative=node.level > 0) for name in names)
 
-    # definitions
+    # What is defined.
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
         """Note the function and what stands in it."""
@@ -179,7 +181,7 @@ class _Reader(ast.NodeVisitor):
         if in_class:
             what = "property" if decorators & {"property", "cached_property"} else "method"
         empty = decorators & {"abstractmethod", "overload"} or (in_class and self.abstract[-1:] == [True])
-        self.definitions.append(self._defined(node, what, stub=is_stub(node) and not empty))
+        self._defined(node, what, stub=is_stub(node) and not empty)
         if is_stub(node) and not empty:
             self._use(self.placeholders, f"{node.name} has no body", node.body[-1])
         self._name(node.name, what, node)
@@ -193,36 +195,40 @@ class _Reader(ast.NodeVisitor):
         what = "enum" if any(base.endswith(("Enum", "Flag")) for base in bases) else "class"
         if "Protocol" in bases or any(base.startswith("Protocol[") for base in bases):
             what = "interface"
-        self.definitions.append(self._defined(node, what))
+        self._defined(node, what)
         self._use(self.constructs, "class", node)
         self._name(node.name, "class", node)
         self.abstract.append(what == "interface")
         self._inside(node, node.name, "class")
         self.abstract.pop()
 
-    def _defined(self, node: Function | ast.ClassDef, what: str, *, stub: bool = False) -> Definition:
-        function = isinstance(node, Function)
+    def _defined(self, node: Function | ast.ClassDef, what: str, *, stub: bool = False) -> None:
+        function = None if isinstance(node, ast.ClassDef) else node
         hidden = any(name.startswith("_") for name in (*self.inside, node.name)) and not node.name.startswith(
             "__"
         )
         first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
-        return Definition(
-            name=node.name,
-            qualname=".".join((*self.inside, node.name)),
-            what=what,
-            line=node.lineno,
-            end_line=node.end_lineno or node.lineno,
-            first_line=first,
-            fingerprint=fingerprint(node),
-            params=params(node.args) if function else (),
-            returns=ast.unparse(node.returns) if function and node.returns else "",
-            exported=not self.inside and not hidden,
-            public=not hidden and "function" not in self.kinds,
-            documented=ast.get_docstring(node) is not None,
-            stub=stub,
-            complexity=complexity(node) if function else 1,
-            nesting=nesting(node) if function else 0,
-            is_async=isinstance(node, ast.AsyncFunctionDef),
+        qualname = ".".join((*self.inside, node.name))
+        self.known.add(qualname)
+        self.definitions.append(
+            Definition(
+                name=node.name,
+                qualname=qualname,
+                what=what,
+                line=node.lineno,
+                end_line=node.end_lineno or node.lineno,
+                first_line=first,
+                fingerprint=fingerprint(node),
+                params=params(function.args) if function else (),
+                returns=ast.unparse(function.returns) if function and function.returns else "",
+                exported=not self.inside and not hidden,
+                public=not hidden and "function" not in self.kinds,
+                documented=ast.get_docstring(node) is not None,
+                stub=stub,
+                complexity=complexity(node) if function else 1,
+                nesting=nesting(node) if function else 0,
+                is_async=isinstance(node, ast.AsyncFunctionDef),
+            )
         )
 
     def _inside(self, node: Function | ast.ClassDef, name: str, kind: str) -> None:
@@ -300,6 +306,7 @@ class _Reader(ast.NodeVisitor):
 
     def _variable(self, name: str, role: str, node: ast.stmt) -> None:
         qualname = ".".join((*self.inside, name))
+        self.known.add(qualname)
         public = not name.startswith("_")
         self.definitions.append(
             Definition(
@@ -364,13 +371,9 @@ class _Reader(ast.NodeVisitor):
         if name.startswith(("self.", "cls.")) and len(self.inside) > 1:
             name = ".".join((*self.inside[:-1], name.partition(".")[2]))
         elif "." not in name:
-            owners = [depth for depth in range(len(self.inside) + 1) if self._defines(depth, name)]
-            name = ".".join((*self.inside[: max(owners)], name)) if owners else name
+            options = (".".join((*self.inside[:depth], name)) for depth in range(len(self.inside), -1, -1))
+            name = next((option for option in options if option in self.known), name)
         self.edges.append((self.where, name, node.lineno))
-
-    def _defines(self, depth: int, name: str) -> bool:
-        qualname = ".".join((*self.inside[:depth], name))
-        return any(one.qualname == qualname for one in self.definitions)
 
     def _dynamic(self, name: str, node: ast.Call) -> None:
         if name in {"eval", "exec"}:

@@ -36,7 +36,7 @@ def complexity(node: ast.AST) -> int:
 
 
 def nesting(node: ast.AST) -> int:
-    """Return the depth of nested blocks; `elif` is as deep as its `if`, an inner function counts from zero."""
+    """Return the depth of nested blocks; `elif` is as deep as its `if`, an inner function starts at zero."""
     deepest = 0
     waiting = [(child, 0) for child in ast.iter_child_nodes(node)]
     while waiting:

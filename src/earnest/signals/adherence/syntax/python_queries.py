@@ -50,6 +50,6 @@ def _is_fixed(node: ast.AST, safe: set[str]) -> bool:
 
 
 def _texts(node: ast.AST) -> str:
-    """The literal pieces in the order in which they stand."""
+    """Return the literal pieces in the order in which they stand."""
     found = [one for one in ast.walk(node) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
     return " ".join(str(one.value) for one in sorted(found, key=lambda one: (one.lineno, one.col_offset)))

@@ -1,4 +1,6 @@
-"""What a name means in Python: imports and plain assignments give it another name, definitions make it local."""
+"""What a name means in Python: imports and plain assignments give it another name, definitions make it
+local.
+"""
 
 import ast
 import builtins
@@ -118,7 +120,9 @@ def imported_name(called: str, node: ast.Call) -> str | None:
 
 
 def _local(name: str) -> str:
-    """A local thing keeps its name, except where it hides a builtin: then it must not be taken for it."""
+    """Name a local thing: it keeps its name, except where it hides a builtin: then it must not be taken for
+    it.
+    """
     return LOCAL + name if name in _BUILTINS else name
 
 

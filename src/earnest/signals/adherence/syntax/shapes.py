@@ -17,7 +17,9 @@ class CannotParse(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One imported module. `module` is as written ("os.path", "../db"); `relative` says it lies in the tree."""
+    """One imported module. `module` is as written ("os.path", "../db"); `relative` says it lies in the
+    tree.
+    """
 
     module: str
     line: int
@@ -27,7 +29,9 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """One parameter. `kind` is plain, positional, keyword, star, starstar or optional; "" stands for absent."""
+    """One parameter. `kind` is plain, positional, keyword, star, starstar or optional; "" stands for
+    absent.
+    """
 
     name: str
     kind: str = "plain"
@@ -37,10 +41,12 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A named thing. `what` is function, method, class, variable, constant, enum, interface, type or property.
+    """A named thing. `what` is function, method, class, variable, constant, enum, interface, type or
+    property.
 
-    `line` and `end_line` count from 1 and include the body, `first_line` the decorators too. `fingerprint` changes
-    with the meaning, not with the layout. `complexity` is McCabe's number, `nesting` the depth of nested blocks.
+    `line` and `end_line` count from 1 and include the body, `first_line` the decorators too. `fingerprint`
+    changes with the meaning, not with the layout. `complexity` is McCabe's number, `nesting` the depth of
+    nested blocks.
     """
 
     name: str
@@ -65,14 +71,16 @@ class Definition:
 class Use:
     """A construct, a call or a name at a line, inside the definition `inside` ("" at the top of the file).
 
-    Of a call, `name` is the dotted name with aliases resolved; `role` says what a name names, or `called` or
-    `mentioned` (handed on without being called), or `method` where the receiver is no imported module.
+    Of a call, `name` is the dotted name with aliases resolved; `role` says what a name names, or `called`
+    or `mentioned` (handed on without being called), or `method` where the receiver is no imported module;
+    `title` is the text of its first argument, where that is a text (JavaScript and TypeScript alone).
     """
 
     name: str
     line: int
     inside: str = ""
     role: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One parsed file. `opaque` are places where code is chosen at run time, so that reading cannot decide."""
+    """One parsed file. `opaque` are places where code is chosen at run time: reading cannot decide."""
 
     path: str
     language: str

@@ -58,6 +58,9 @@ _TYPES = {"interface_declaration": "interface", "enum_declaration": "enum", "typ
 _EXECUTES = frozenset(
     "query execute raw unsafe run all get exec prepare $queryRawUnsafe $executeRawUnsafe".split()
 )
+_WRAPPERS = frozenset(
+    {"await_expression", "parenthesized_expression", "non_null_expression", "as_expression"}
+)
 _GLOBALS = ("globalThis.", "window.", "global.", "self.")
 
 
@@ -124,6 +127,7 @@ class _Reader:
         self.exports: list[str] = []
         self.edges: list[tuple[str, str, int]] = []
         self.built_queries: set[str] = set()
+        self.known: set[str] = set()
         self._handlers: dict[str, Callable[[Node], None]] = {
             "import_statement": self._import,
             "export_statement": self._export,
@@ -196,7 +200,7 @@ class _Reader:
     def _use(self, into: list[Use], name: str, node: Node, role: str = "") -> None:
         into.append(Use(name, line_of(node), self.where, role))
 
-    # imports and exports
+    # What goes in and out.
 
     def _import(self, node: Node) -> None:
         module = constant_text(node.child_by_field_name("source"))
@@ -249,7 +253,7 @@ class _Reader:
         self._value(right, target)
         self._children(node)
 
-    # definitions
+    # What is defined.
 
     def _define(self, node: Node, name: str, what: str, body: Node | None = None) -> None:
         function = body if body is not None and body.type in FUNCTIONS else None
@@ -261,6 +265,7 @@ class _Reader:
         if exported and not self.inside:
             self.exports.append(name)
         in_class = bool(self.inside) and what in {"method", "property"}
+        self.known.add(".".join((*self.inside, name)))
         self.definitions.append(
             Definition(
                 name=name,
@@ -397,27 +402,22 @@ class _Reader:
 
     def resolve(self, node: Node | None) -> str:
         """Return the dotted name of an expression; "?" stands for what reading cannot know."""
+        while node is not None and node.type in _WRAPPERS:
+            node = node.named_children[0] if node.named_children else None
         if node is None:
             return "?"
         if node.type in {"identifier", "this", "super", "import"}:
             name = text_of(node)
             return self.alias.get(name, name)
+        if node.type in {"member_expression", "subscript_expression"}:
+            return self._member(node)
+        return (self._loaded(node) or "?") if node.type == "call_expression" else "?"
+
+    def _member(self, node: Node) -> str:
+        owner = self.resolve(node.child_by_field_name("object"))
         if node.type == "member_expression":
-            left = self.resolve(node.child_by_field_name("object"))
-            return _global(f"{left}.{text_of(node.child_by_field_name('property'))}")
-        if node.type == "subscript_expression":
-            key = constant_text(node.child_by_field_name("index"))
-            return _global(f"{self.resolve(node.child_by_field_name('object'))}.{key or '?'}")
-        if node.type in {
-            "await_expression",
-            "parenthesized_expression",
-            "non_null_expression",
-            "as_expression",
-        }:
-            return self.resolve(node.named_children[0] if node.named_children else None)
-        if node.type == "call_expression" and self._loaded(node) is not None:
-            return self._loaded(node) or "?"
-        return "?"
+            return _global(f"{owner}.{text_of(node.child_by_field_name('property'))}")
+        return _global(f"{owner}.{constant_text(node.child_by_field_name('index')) or '?'}")
 
     def _loaded(self, node: Node) -> str | None:
         called = self.resolve(node.child_by_field_name("function"))
@@ -432,7 +432,8 @@ class _Reader:
             root = root.child_by_field_name("object")
         imported = root is not None and self.alias.get(text_of(root), text_of(root)) != text_of(root)
         method = function is not None and function.type == "member_expression" and not imported
-        self._use(self.calls, name, node, "method" if method else "called")
+        role = "method" if method else "called"
+        self.calls.append(Use(name, line_of(node), self.where, role, _title(node)))
         self._edge(name, node)
         self._dynamic(name, node)
         for argument in _arguments(node):
@@ -448,9 +449,8 @@ class _Reader:
         if name.startswith("this.") and len(self.inside) > 1:
             name = ".".join((*self.inside[:-1], name.removeprefix("this.")))
         elif "." not in name:
-            known = {one.qualname for one in self.definitions}
-            options = [".".join((*self.inside[:depth], name)) for depth in range(len(self.inside), -1, -1)]
-            name = next((option for option in options if option in known), name)
+            options = (".".join((*self.inside[:depth], name)) for depth in range(len(self.inside), -1, -1))
+            name = next((option for option in options if option in self.known), name)
         self.edges.append((self.where, name, line_of(node)))
 
     def _dynamic(self, name: str, node: Node) -> None:
@@ -509,6 +509,11 @@ class _Reader:
 def _arguments(node: Node) -> list[Node]:
     listed = node.child_by_field_name("arguments")
     return [child for child in listed.named_children if child.type != "comment"] if listed is not None else []
+
+
+def _title(node: Node) -> str:
+    arguments = _arguments(node)
+    return constant_text(arguments[0]) or "" if arguments else ""
 
 
 def _global(name: str) -> str:

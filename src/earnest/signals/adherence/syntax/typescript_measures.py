@@ -57,7 +57,9 @@ def complexity(node: Node) -> int:
 
 
 def nesting(node: Node) -> int:
-    """Return the depth of nested blocks; `else if` is as deep as its `if`, an inner function counts from zero."""
+    """Return the depth of nested blocks; `else if` is as deep as its `if`, an inner function counts from
+    zero.
+    """
     deepest = 0
     waiting = [(child, 0) for child in node.children]
     while waiting:
@@ -119,12 +121,19 @@ def constant_text(node: Node | None) -> str | None:
     if node.type == "parenthesized_expression" and node.named_children:
         return constant_text(node.named_children[0])
     if node.type == "string" or (node.type == "template_string" and not _substitutions(node)):
-        return "".join(text_of(child) for child in node.named_children)
+        return "".join(_unescaped(child) for child in node.named_children)
     if node.type == "binary_expression" and text_of(node.child_by_field_name("operator")) == "+":
         left = constant_text(node.child_by_field_name("left"))
         right = constant_text(node.child_by_field_name("right"))
         return left + right if left is not None and right is not None else None
     return None
+
+
+def _unescaped(piece: Node) -> str:
+    text = text_of(piece)
+    if piece.type != "escape_sequence":
+        return text
+    return {"\\n": "\n", "\\t": "\t", "\\r": "\r"}.get(text, text[1:] if len(text) == 2 else text)
 
 
 def _substitutions(node: Node) -> list[Node]:

@@ -11,7 +11,10 @@ _CASES = frozenset({"node:test.test", "node:test.it", "node:test", "test", "it"}
 
 
 class Expected(NamedTuple):
-    """One test: its file and its name (`Class.method`, or the title that `test()` and `it()` are given)."""
+    """One test: its file and its name.
+
+    The name is `Class.method`, or the title that `test()` or `it()` is given; "" where the title is computed.
+    """
 
     file: str
     name: str
@@ -30,7 +33,9 @@ def expected_tests(tests: Tree) -> tuple[Expected, ...]:
 
 
 def _python(content: bytes) -> Iterator[str]:
-    """Yield `Class.method` of every test case at the top of a file, inherited ones of the same file included."""
+    """Yield `Class.method` of every test case at the top of a file, inherited ones of the same file
+    included.
+    """
     try:
         module = ast.parse(content)
     except (SyntaxError, ValueError):
@@ -45,7 +50,7 @@ def _python(content: bytes) -> Iterator[str]:
 
 
 def _line(name: str, classes: dict[str, ast.ClassDef]) -> list[ast.ClassDef]:
-    """A class and those of the same file that it inherits from."""
+    """Return a class and those of the same file that it inherits from."""
     seen: list[str] = []
     waiting = [name]
     while waiting:
@@ -66,12 +71,11 @@ def _tests(node: ast.ClassDef) -> list[str]:
 
 
 def _script(path: str, content: bytes) -> Iterator[str]:
-    """Yield the titles of the tests; one whose title is computed is named after its place."""
+    """Yield the titles of the tests."""
     try:
         source = parse(path, content)
     except CannotParse:
         return
     for use in source.calls:
         if use.role == "called" and use.name in _CASES:
-            titles = [text.value for text in source.strings if text.line == use.line]
-            yield titles[0] if titles else f"line {use.line}"
+            yield use.title

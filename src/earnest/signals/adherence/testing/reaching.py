@@ -1,19 +1,25 @@
-"""Code that reaches for whatever runs it: the frames, the collector, the runner. A person looks before it is run.
+"""Code that reaches for whatever runs it: the frames, the collector, the runner. A person looks before it
+is run.
 
-A run in one process cannot hide its judge from code that goes looking for it. None of these words has a place in the
-solution of an item, so a tree that holds one is not run; that is a note for a person, never a miss.
+A run in one process cannot hide its judge from code that goes looking for it. None of these words has a
+place in the solution of an item, so a tree that holds one is not run; that is a note for a person, never a
+miss.
 """
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from earnest.records.tree import Tree
-from earnest.signals.adherence.syntax import CannotParse, language_of, parse
+from earnest.signals.adherence.syntax import CannotParse, Source, language_of, parse
+from earnest.signals.adherence.syntax.python_measures import constant_text
 from earnest.signals.adherence.trees import compare, matches
 from earnest.signals.adherence.trees.comparing import path_globs
+
+Found = Iterator[tuple[int, str]]
 
 
 @cache
@@ -23,68 +29,89 @@ def _words() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in loaded.items()}
 
 
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in sorted(_words()["script_patterns"]))
+
+
 def reaches_into(start: Tree, tree: Tree) -> str:
-    """Say which changed file reaches for what runs it, and by which word; "" where none does."""
+    """Say which changed file reaches for what runs it, and by which word; "" where none does.
+
+    A file that does not parse is left to the tests, which cannot import it either.
+    """
     files = tree.as_dict()
     for path in compare(start, tree).present:
-        language = language_of(path)
-        if language is None:
+        if language_of(path) is None:
             continue
-        reader = _python if language == "python" else _script
-        for line, word in reader(path, files[path].content):
+        try:
+            source = parse(path, files[path].content)
+        except CannotParse:
+            continue
+        for line, word in _found(source):
             return f"{path}:{line} reaches for what runs the tests ({word})"
     return ""
 
 
-def _python(path: str, content: bytes) -> Iterator[tuple[int, str]]:
-    try:
-        module = ast.parse(content)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return
-    modules = _words()["python_modules"] - (frozenset({"unittest"}) if _is_test(path) else frozenset())
-    for node in ast.walk(module):
+def _found(source: Source) -> Found:
+    yield from ((use.line, use.name) for use in source.opaque if use.role == "import")
+    if source.language == "python":
+        yield from _python(source)
+    else:
+        yield from _script(source)
+
+
+def _python(source: Source) -> Found:
+    own = {"unittest"} if _is_test(source.path) else set()
+    modules, names = _words()["python_modules"] - own, _words()["python_names"]
+    yield from ((one.line, one.module) for one in source.imports if one.module.partition(".")[0] in modules)
+    tree = ast.parse("\n".join(source.lines))
+    imported = _bound_modules(tree)
+    for node in ast.walk(tree):
         line = getattr(node, "lineno", 0)
-        for name in _named(node):
-            if name in _words()["python_names"]:
-                yield line, name
-        for name in _imported(node):
-            if name.partition(".")[0] in modules:
-                yield line, name
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield from ((line, word) for word in sorted(_words()["python_names"]) if word in node.value)
+        yield from ((line, name) for name in _named(node) if name in names)
+        text = constant_text(node)
+        if text is not None:
+            yield from ((line, word) for word in sorted(names) if word in text)
+        if _is_computed(node, imported):
+            yield line, "a computed name of a module"
+
+
+def _bound_modules(tree: ast.Module) -> frozenset[str]:
+    """Return the names under which a file knows modules."""
+    imports = [one for node in ast.walk(tree) if isinstance(node, ast.Import) for one in node.names]
+    return frozenset(one.asname or one.name.partition(".")[0] for one in imports)
+
+
+def _is_computed(node: ast.AST, modules: frozenset[str]) -> bool:
+    """Whether an attribute of a module is reached by a name that nobody can read beforehand."""
+    if isinstance(node, ast.Attribute):
+        return node.attr == "__dict__" and isinstance(node.value, ast.Name) and node.value.id in modules
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or not node.args:
+        return False
+    if node.func.id not in {"getattr", "vars", "setattr", "delattr"}:
+        return False
+    of_module = isinstance(node.args[0], ast.Name) and node.args[0].id in modules
+    return of_module and (len(node.args) < 2 or constant_text(node.args[1]) is None)
 
 
 def _named(node: ast.AST) -> tuple[str, ...]:
     if isinstance(node, ast.Name):
         return (node.id,)
     if isinstance(node, ast.Attribute):
-        return (node.attr, ast.unparse(node) if isinstance(node.value, ast.Name) else "")
+        return (node.attr, f"{node.value.id}.{node.attr}" if isinstance(node.value, ast.Name) else "")
     if isinstance(node, ast.ImportFrom):
-        return tuple(f"{node.module}.{one.name}" for one in node.names) + tuple(
-            one.name for one in node.names
-        )
+        return tuple(name for one in node.names for name in (one.name, f"{node.module}.{one.name}"))
     return ()
 
 
-def _imported(node: ast.AST) -> tuple[str, ...]:
-    if isinstance(node, ast.Import):
-        return tuple(one.name for one in node.names)
-    if isinstance(node, ast.ImportFrom):
-        return (node.module or "",)
-    return ()
-
-
-def _script(path: str, content: bytes) -> Iterator[tuple[int, str]]:
-    try:
-        source = parse(path, content)
-    except CannotParse:
-        return
-    own = frozenset({"node:test", "test"}) if _is_test(path) else frozenset()
-    for one in source.imports:
-        if one.module.removeprefix("node:") in _words()["script_modules"] and one.module not in own:
-            yield one.line, one.module
+def _script(source: Source) -> Found:
+    modules = _words()["script_modules"] - ({"test"} if _is_test(source.path) else set())
+    yield from (
+        (one.line, one.module) for one in source.imports if one.module.removeprefix("node:") in modules
+    )
+    yield from ((use.line, use.name) for use in source.constructs if use.name == "eval")
     for number, text in enumerate(source.lines, 1):
-        yield from ((number, word) for word in sorted(_words()["script_words"]) if word in text)
+        yield from ((number, match[0]) for pattern in _patterns() for match in pattern.finditer(text))
 
 
 def _is_test(path: str) -> bool:

@@ -10,7 +10,9 @@ from earnest.signals.adherence.trees.paths import normalised
 
 
 def apply(response: CodeResponse, start: Tree) -> Tree:
-    """Return the candidate's tree. Raises `InputError` that names what does not apply, `Unavailable` without git."""
+    """Return the candidate's tree. Raises `InputError` that names what does not apply, `Unavailable`
+    without git.
+    """
     if response.form is SampleForm.DIFF:
         tree = apply_diff(start, response.patch)
     elif response.form is SampleForm.BUNDLE:

@@ -31,8 +31,8 @@ _DEFAULT_REFS = ("HEAD", "refs/heads/main", "refs/heads/master")
 def read_bundle(bundle: bytes) -> Tree:
     """Return the tree of a bundle's HEAD, else of main, master or its only branch.
 
-    Nothing is checked out. Raises `Unavailable` without git, `UnreadableFile` for a bundle that git refuses or
-    that builds on commits it does not hold, `TooLarge` over 64 MiB or 20,000 files.
+    Nothing is checked out. Raises `Unavailable` without git, `UnreadableFile` for a bundle that git refuses
+    or that builds on commits it does not hold, `TooLarge` over 64 MiB or 20,000 files.
     """
     git = shutil.which("git")
     if git is None:

@@ -56,12 +56,13 @@ def without_debris(tree: Tree, start: Tree) -> Tree:
 
 
 def diff_lines(before: bytes, after: bytes) -> int:
-    """Return how many lines were added plus how many were removed, by the shortest edit script without moves.
+    r"""Return how many lines were added plus how many were removed, by the shortest edit script without
+    moves.
 
     Lines are compared with their ending. Where the common part is long this is exact; the counting of equal
     lines outside the common ends ignores their order, so a moved line costs nothing twice over.
 
-    >>> diff_lines(b"a\\nb\\nc\\n", b"a\\nB\\nc\\n"), diff_lines(b"a\\n", b"a\\r\\n")
+    >>> diff_lines(b"a\nb\nc\n", b"a\nB\nc\n"), diff_lines(b"a\n", b"a\r\n")
     (2, 2)
     """
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
@@ -80,7 +81,9 @@ _EXACT_CELLS = 1_000_000
 
 
 def _common(old: list[bytes], new: list[bytes]) -> int:
-    """Length of the longest common subsequence; over the limit, the number of lines they share in any order."""
+    """Length of the longest common subsequence; over the limit, the number of lines they share in any
+    order.
+    """
     if len(old) * len(new) > _EXACT_CELLS:
         return (Counter(old) & Counter(new)).total()
     row = [0] * (len(new) + 1)

@@ -229,7 +229,7 @@ def _git_names(line: bytes) -> tuple[str | None, str | None]:
 
 
 def _name(raw: bytes) -> bytes:
-    """The name in a `---` or `+++` line: without a time stamp, without C quotes."""
+    """Return the name in a `---` or `+++` line: without a time stamp, without C quotes."""
     name = raw.rstrip(b"\r\n")
     if name.startswith(b'"'):
         return _unquoted(name)

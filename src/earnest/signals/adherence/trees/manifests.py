@@ -11,9 +11,9 @@ _NPM = ("dependencies", "devDependencies", "peerDependencies", "optionalDependen
 
 
 def dependencies(path: str, content: bytes) -> frozenset[str] | None:
-    """Return the names that a manifest depends on; None where this kind of manifest is not understood.
+    r"""Return the names that a manifest depends on; None where this kind of manifest is not understood.
 
-    >>> sorted(dependencies("requirements.txt", b"requests>=2  # http\\n-r base.txt\\n") or ())
+    >>> sorted(dependencies("requirements.txt", b"requests>=2  # http\n-r base.txt\n") or ())
     ['-r base.txt', 'requests']
     """
     name = path.rpartition("/")[2]
@@ -31,8 +31,8 @@ def dependencies(path: str, content: bytes) -> frozenset[str] | None:
 
 
 def _requirements(text: str) -> Iterator[str]:
-    for line in text.splitlines():
-        line = line.partition(" #")[0].strip().rstrip("\\").strip()
+    for written in text.splitlines():
+        line = written.partition(" #")[0].strip().rstrip("\\").strip()
         if line and not line.startswith(("#", "--hash")):
             yield line if line.startswith("-") or "://" in line else _normal(line)
 
