@@ -1,0 +1,137 @@
+"""From a blind document to sentences, blocks and passages, counted in words. Linear and bounded."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from earnest.records.document import BlindDocument, Block
+from earnest.text.content import content_words
+from earnest.text.segment import Span, sentences, words
+
+MOST_WORDS = 40_000
+"""Words of one answer that are read; an answer to a long-form prompt has a thousand."""
+MOST_PASSAGES = 240
+"""Passages that are compared with each other, so that the comparison stays small whatever the length."""
+PASSAGE_WORDS = 60
+HEADING_WORDS = 12
+_ENDS = frozenset(".!?:;,\"')]…")
+
+
+@dataclass(frozen=True)
+class ReadSentence:
+    """One sentence, its place in its block, its position in words, and the stems of its content words."""
+
+    block: str
+    span: Span
+    text: str
+    paragraph: int
+    word: int
+    words: int
+    stems: tuple[str, ...]
+    content: str
+    heading: bool = False
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Sentences `first:last` that are looked at together; `word` is the position of the first word."""
+
+    first: int
+    last: int
+    word: int
+    words: int
+    heading: bool = False
+
+
+@dataclass(frozen=True)
+class ReadEssay:
+    """What was read of one answer. `units` are its blocks, `passages` stretches of about equal length."""
+
+    words: int
+    words_read: int
+    sentences: tuple[ReadSentence, ...] = ()
+    units: tuple[Stretch, ...] = ()
+    passages: tuple[Stretch, ...] = ()
+    problems: tuple[str, ...] = field(default=())
+
+
+def read_essay(document: BlindDocument) -> ReadEssay:
+    """Cut a document into sentences, units (its blocks) and passages of about `PASSAGE_WORDS` words."""
+    total = len(words(document.text))
+    found = tuple(_sentences(document))
+    units = tuple(_units(found))
+    read = sum(sentence.words for sentence in found)
+    goal = max(PASSAGE_WORDS, -(-read // MOST_PASSAGES))
+    return ReadEssay(total, read, found, units, tuple(_passages(found, units, goal)))
+
+
+def is_heading(text: str, following: str | None) -> bool:
+    """Say whether a block is a heading: short, without the end of a sentence, and something follows.
+
+    >>> is_heading("Where this fails", "It fails when the cache is cold."), is_heading("It fails.", "So be
+    it.") (True, False)
+    """
+    stripped = text.strip()
+    if following is None or not stripped or stripped[-1] in _ENDS:
+        return False
+    return len(words(stripped)) <= HEADING_WORDS
+
+
+def _sentences(document: BlindDocument) -> Iterator[ReadSentence]:
+    word, blocks = 0, document.blocks
+    for paragraph, block in enumerate(blocks):
+        text = document.block_text(block)
+        following = document.block_text(blocks[paragraph + 1]) if paragraph + 1 < len(blocks) else None
+        heading = is_heading(text, following)
+        for span in sentences(text):
+            sentence = _sentence(text, span, block, (paragraph, word, heading))
+            if sentence.words == 0:
+                continue
+            if word + sentence.words > MOST_WORDS:
+                return
+            yield sentence
+            word += sentence.words
+
+
+def _sentence(text: str, span: Span, block: Block, where: tuple[int, int, bool]) -> ReadSentence:
+    piece = span.of(text)
+    content = content_words(piece)
+    paragraph, word, heading = where
+    return ReadSentence(
+        block=block.id,
+        span=span,
+        text=piece,
+        paragraph=paragraph,
+        word=word,
+        words=len(words(piece)),
+        stems=tuple(one.stem for one in content),
+        content=" ".join(piece[one.start : one.end].lower() for one in content),
+        heading=heading,
+    )
+
+
+def _units(found: Sequence[ReadSentence]) -> Iterator[Stretch]:
+    first = 0
+    for index in range(1, len(found) + 1):
+        if index == len(found) or found[index].paragraph != found[first].paragraph:
+            yield _stretch(found, first, index)
+            first = index
+
+
+def _stretch(found: Sequence[ReadSentence], first: int, last: int) -> Stretch:
+    held = sum(sentence.words for sentence in found[first:last])
+    heading = all(sentence.heading for sentence in found[first:last])
+    return Stretch(first, last, found[first].word, held, heading)
+
+
+def _passages(found: Sequence[ReadSentence], units: Sequence[Stretch], goal: int) -> Iterator[Stretch]:
+    """Join sentences up to `goal` words; a passage that is half full ends with its unit."""
+    ends = {unit.last for unit in units if not unit.heading}
+    total = sum(sentence.words for sentence in found)
+    first, last = 0, len(found)
+    for index in range(1, last + 1):
+        read = found[index - 1].word + found[index - 1].words
+        held, rest = read - found[first].word, total - read
+        full = held >= goal or (index in ends and 2 * held >= goal)
+        if index == last or (full and 2 * rest >= goal):
+            yield _stretch(found, first, index)
+            first = index

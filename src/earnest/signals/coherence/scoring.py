@@ -1,0 +1,347 @@
+"""From Evidence to parts, roles, a curve and one number. Pure: nothing but Evidence and rubric is read."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+import numpy as np
+from pydantic import Field
+
+from earnest.errors import ContractBroken
+from earnest.records.base import Record
+from earnest.records.evidence.coherence import Essay, EssaySentence, Paragraph
+
+
+class Role(StrEnum):
+    """What a paragraph does in the argument."""
+
+    THESIS = "thesis"
+    SUPPORT_WITH_EVIDENCE = "support_with_evidence"
+    SUPPORT_WITHOUT = "support_without"
+    FAILURE_MODE = "failure_mode"
+    CONCLUSION = "conclusion"
+    DIGRESSION = "digression"
+
+
+class Term(Record):
+    """One relation in a detector: its mean and deviation in the training essays, and its weight in logits."""
+
+    mean: float
+    scale: float = Field(gt=0.0)
+    weight: float
+
+
+class Detector(Record):
+    """A logistic model over the relations of an essay: chance = 1 / (1 + exp(-(bias + sum weight x z))).
+
+    It was fitted on as many damaged texts as intact ones; `prior` is the chance of the fault before
+    anything is seen.
+    """
+
+    prior: float = Field(gt=0.0, lt=1.0)
+    bias: float
+    terms: dict[str, Term]
+
+    def chance(self, values: dict[str, float]) -> float:
+        """Return the chance in 0..1. Raises `ContractBroken` for a relation that the evidence lacks."""
+        total = self.bias + math.log(self.prior / (1.0 - self.prior))
+        for name, term in self.terms.items():
+            if name not in values:
+                raise ContractBroken(
+                    f"the rubric of coherence weighs {name!r}, which the evidence does not hold"
+                )
+            z = (values[name] - term.mean) / term.scale
+            total += term.weight * min(4.0, max(-4.0, z))
+        return 1.0 / (1.0 + math.exp(-min(60.0, max(-60.0, total))))
+
+
+class Detectors(Record):
+    """The four faults of structure."""
+
+    order: Detector
+    drift: Detector
+    end: Detector
+    opening: Detector
+
+
+class Combine(Record):
+    """How the parts make one number: exponents of the structure, weights of the argument."""
+
+    order: float
+    holds: float
+    end: float
+    opening: float
+    floor: float = Field(ge=0.0, le=1.0)
+    thesis: float
+    support: float
+    stress: float
+    conclusion: float
+
+
+class ThesisSettings(Record):
+    """What a thesis looks like. Shares are of the words of the essay."""
+
+    early: float
+    late: float
+    words: int
+    least: float
+    central_low: float
+    central_high: float
+    central_weight: float
+    claim_weight: float
+    asked_weight: float
+
+
+class RoleSettings(Record):
+    """When a paragraph plays which part."""
+
+    least_words: int
+    linked: float
+    backed: float
+    limited: float
+    limiting_sentence: float
+    backing_sentence: float
+
+
+class ConclusionSettings(Record):
+    """What a conclusion looks like; shares are of the words of the essay."""
+
+    longest: float
+    longest_words: int
+    least_rest: float
+
+
+class CurveSettings(Record):
+    """The similarity that counts as 0 and as 1 on the curve."""
+
+    low: float
+    high: float
+
+
+class DocumentSettings(Record):
+    """From essays to one score, and its error."""
+
+    least_words: int = Field(ge=1)
+    noise: float = Field(ge=0.0)
+    draws: int = Field(ge=1)
+    block: int = Field(ge=1)
+    seed: int
+    slope: float = Field(ge=0.0)
+    least_error: float = Field(ge=0.0)
+
+
+class RuleSettings(Record):
+    """Thresholds of the rules: chances from which a fault is called one, and to which it is called absent."""
+
+    drift: float
+    order: float
+    end: float
+    opening: float
+    held: float
+    position: int
+    support: float
+    most_findings: int
+
+
+class CoherenceRubric(Record):
+    """Every weight and threshold of coherence."""
+
+    version: str
+    combine: Combine
+    thesis: ThesisSettings
+    roles: RoleSettings
+    conclusion: ConclusionSettings
+    curve: CurveSettings
+    document: DocumentSettings
+    rules: RuleSettings
+    detectors: Detectors
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One essay read with a rubric."""
+
+    essay: Essay
+    rubric: CoherenceRubric
+
+    @cached_property
+    def drift(self) -> float:
+        """Chance that the essay turns to another subject at its break."""
+        return self.rubric.detectors.drift.chance(self.essay.relations.values)
+
+    @cached_property
+    def disorder(self) -> float:
+        """Chance that the parts stand in no order."""
+        return self.rubric.detectors.order.chance(self.essay.relations.values)
+
+    @cached_property
+    def new_end(self) -> float:
+        """Chance that the end says something new."""
+        return self.rubric.detectors.end.chance(self.essay.relations.values)
+
+    @cached_property
+    def lost_opening(self) -> float:
+        """Chance that the opening does not say what the essay is about."""
+        return self.rubric.detectors.opening.chance(self.essay.relations.values)
+
+    @property
+    def thesis(self) -> EssaySentence:
+        """The candidate thesis."""
+        return self.essay.sentences[self.essay.thesis]
+
+    @cached_property
+    def thesis_strength(self) -> float:
+        """How much the candidate looks like a thesis, 0..1: central, a claim, near what was asked."""
+        settings, one = self.rubric.thesis, self.thesis
+        spread = settings.central_high - settings.central_low
+        central = min(1.0, max(0.0, (one.central - settings.central_low) / spread))
+        asked = one.asked if self.essay.prompted else central
+        weights = settings.central_weight, settings.claim_weight, settings.asked_weight
+        return sum(w * v for w, v in zip(weights, (central, one.claim, asked), strict=True)) / sum(weights)
+
+    @property
+    def thesis_place(self) -> float:
+        """Where the candidate thesis stands, as a share of the words."""
+        return self.thesis.word / max(1, self.essay.words_read)
+
+    @cached_property
+    def early(self) -> float:
+        """1 where the candidate stands in the opening, falling to 0 at the late end."""
+        settings = self.rubric.thesis
+        if self.thesis.word <= settings.words:
+            return 1.0
+        gone = (self.thesis_place - settings.early) / (settings.late - settings.early)
+        return min(1.0, max(0.0, 1.0 - gone))
+
+    @cached_property
+    def break_word(self) -> int | None:
+        """The word at which the essay turns away, or None where it holds."""
+        at = self.essay.relations.break_passage
+        if self.drift < self.rubric.rules.drift or at == 0:
+            return None
+        return self.essay.passages[at].word
+
+    @cached_property
+    def conclusion_words(self) -> int:
+        """Words from the beginning of the conclusion to the end."""
+        return self.essay.words_read - self.essay.sentences[self.essay.conclusion].word
+
+    @cached_property
+    def roles(self) -> tuple[tuple[Paragraph, Role], ...]:
+        """The paragraphs that are long enough to play a part, with their part."""
+        least = self.rubric.roles.least_words
+        return tuple((one, self._role(one)) for one in self.essay.paragraphs if one.words >= least)
+
+    def _role(self, paragraph: Paragraph) -> Role:
+        settings, essay = self.rubric.roles, self.essay
+        if paragraph.first <= essay.thesis < paragraph.last:
+            return Role.THESIS
+        if paragraph.last > essay.conclusion:
+            return Role.CONCLUSION
+        if max(paragraph.to_thesis, paragraph.to_rest) < settings.linked:
+            return Role.DIGRESSION
+        if self.limited(paragraph) >= settings.limited:
+            return Role.FAILURE_MODE
+        backed = self.backed(paragraph) >= settings.backed
+        return Role.SUPPORT_WITH_EVIDENCE if backed else Role.SUPPORT_WITHOUT
+
+    def limited(self, paragraph: Paragraph) -> float:
+        """Return the words of a paragraph's limiting sentences, as a share."""
+        least = self.rubric.roles.limiting_sentence
+        own = self.essay.sentences[paragraph.first : paragraph.last]
+        return sum(one.words * (one.limiting >= least) for one in own) / max(1, paragraph.words)
+
+    def backed(self, paragraph: Paragraph) -> float:
+        """Return the strongest backing of a paragraph's sentences."""
+        own = self.essay.sentences[paragraph.first : paragraph.last]
+        return max((one.backing for one in own), default=0.0)
+
+    def of_role(self, role: Role) -> list[Paragraph]:
+        """Return the paragraphs of one role, in order."""
+        return [paragraph for paragraph, held in self.roles if held is role]
+
+    @cached_property
+    def support(self) -> float:
+        """Share of the supporting words that stand in paragraphs with evidence; 0 without any support."""
+        backed = sum(one.words for one in self.of_role(Role.SUPPORT_WITH_EVIDENCE))
+        bare = sum(one.words for one in self.of_role(Role.SUPPORT_WITHOUT))
+        loose = sum(one.words for one in self.of_role(Role.DIGRESSION))
+        return backed / (backed + bare + loose) if backed else 0.0
+
+    @cached_property
+    def stress(self) -> float:
+        """1 with a paragraph that tests the thesis, else half the strongest limiting sentence."""
+        if self.of_role(Role.FAILURE_MODE):
+            return 1.0
+        return 0.5 * max((one.limiting for one in self.essay.sentences if not one.heading), default=0.0)
+
+    @cached_property
+    def ending(self) -> float:
+        """1 with a conclusion of fit length that returns to the essay, less where it is long."""
+        settings = self.rubric.conclusion
+        allowed = max(settings.longest_words, settings.longest * self.essay.words_read)
+        return min(1.0, allowed / max(1, self.conclusion_words))
+
+    @cached_property
+    def curve(self) -> list[tuple[int, float]]:
+        """Word position and relation (0..1) of each passage: to the thesis and to what came before."""
+        settings = self.rubric.curve
+        points = []
+        for at, one in enumerate(self.essay.passages):
+            before = one.to_before if at else one.to_rest
+            raw = (one.to_thesis + before + one.to_rest) / 3
+            value = (raw - settings.low) / (settings.high - settings.low)
+            points.append((one.word, round(min(1.0, max(0.0, value)), 3)))
+        return points
+
+    @cached_property
+    def argument(self) -> float:
+        """Thesis, support, stress test and conclusion, weighed; 0..1."""
+        combine = self.rubric.combine
+        parts = (
+            (combine.thesis, self.thesis_strength * self.early),
+            (combine.support, self.support),
+            (combine.stress, self.stress),
+            (combine.conclusion, self.ending),
+        )
+        return sum(weight * value for weight, value in parts) / sum(weight for weight, _ in parts)
+
+    @cached_property
+    def score(self) -> float:
+        """Structure (a product of what holds) times argument."""
+        combine = self.rubric.combine
+        held = (
+            (combine.order, self.disorder),
+            (combine.holds, self.drift),
+            (combine.end, self.new_end),
+            (combine.opening, self.lost_opening),
+        )
+        structure = math.exp(sum(power * math.log(max(1e-6, 1.0 - fault)) for power, fault in held))
+        return structure * (combine.floor + (1.0 - combine.floor) * self.argument)
+
+
+def standard_error(readings: Sequence[Reading], settings: DocumentSettings) -> float:
+    """Return the error of the mean score.
+
+    For each essay: the detectors' own noise, and a moving-block bootstrap of the curve over passages
+    (Kunsch 1989), led to score units by `slope`. Between several essays their variance counts as well.
+    """
+    within = [settings.noise**2 + (settings.slope * _curve_error(one, settings)) ** 2 for one in readings]
+    scores = [one.score for one in readings]
+    between = float(np.var(scores, ddof=1)) if len(scores) > 1 else 0.0
+    error = math.sqrt((sum(within) / len(within) + between) / len(readings))
+    return max(settings.least_error, error)
+
+
+def _curve_error(reading: Reading, settings: DocumentSettings) -> float:
+    values = np.array([value for _, value in reading.curve])
+    size, block = len(values), min(settings.block, len(values))
+    if size < 2:
+        return 0.5
+    rng = np.random.default_rng(settings.seed)
+    blocks = -(-size // block)
+    starts = rng.integers(0, size - block + 1, size=(settings.draws, blocks))
+    picked = (starts[:, :, None] + np.arange(block)).reshape(settings.draws, -1)[:, :size]
+    return float(values[picked].mean(axis=1).std())

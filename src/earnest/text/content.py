@@ -1,0 +1,69 @@
+"""Content words: what a text is about, without the words that only hold it together.
+
+Closed-class words (articles, prepositions, pronouns, auxiliaries, ...) and numbers are left out, and a word
+is known by its stem: lower case, without a plural s, cut after six letters. What reads these words cannot
+tell a text with articles, agreement and tense in order from one without, so a second-language writer is not
+judged by them.
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+from earnest.text.segment import words
+from earnest.text.wordlist import table_of
+
+STEM = 6
+"""Letters that are kept of a word. Truncation stands for a stemmer: it needs no rules of one language."""
+
+
+class ContentWord(NamedTuple):
+    """`text[start:end]`, and the stem it is compared by."""
+
+    start: int
+    end: int
+    stem: str
+
+
+def content_words(text: str, start: int = 0, end: int | None = None) -> list[ContentWord]:
+    """Return the content words of `text[start:end]` in order; offsets point into `text`. Linear.
+
+    >>> [word.stem for word in content_words("The caches were warming up in 20 containers.")]
+    ['cache', 'warmin', 'contai']
+    """
+    closed = _closed()
+    piece = text if start == 0 and end is None else text[start:end]
+    found = []
+    for span in words(piece):
+        lower = span.of(piece).lower().replace("’", "'")
+        if lower in closed or not lower[0].isalpha() or len(lower) < 2:
+            continue
+        found.append(ContentWord(start + span.start, start + span.end, stem(lower)))
+    return found
+
+
+def stem(lower: str) -> str:
+    """Return the stem of a lower-case word.
+
+    >>> stem("deployments"), stem("deployed"), stem("class"), stem("team's")
+    ('deploy', 'deploy', 'class', 'team')
+    """
+    word = lower.removesuffix("'s")
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        word = word[:-1]
+    return word[:STEM]
+
+
+@cache
+def _closed() -> frozenset[str]:
+    table = table_of("function_words")
+    listed = {word for row in table["tags"].values() for word in row.split()}
+    contracted = set(table["contractions"]) | {
+        "don't",
+        "doesn't",
+        "didn't",
+        "can't",
+        "won't",
+        "isn't",
+        "let's",
+    }
+    return frozenset(listed | contracted)
