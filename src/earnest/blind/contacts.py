@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from earnest.blind.masks import Line, Mask, Section
 from earnest.blind.vocabulary import alternatives, words
@@ -25,7 +26,10 @@ _STREET = re.compile(
 def find_contacts(line: Line) -> Iterator[Mask]:
     """Yield what leads to the person behind a line."""
     text = line.text
-    yield from (_mask(match, "e-mail") for match in _EMAIL.finditer(text))
+    yield from (
+        _mask(match, "e-mail") for match in _EMAIL.finditer(text) if not _is_role(line, match.group())
+    )
+    yield from _numbers(line)
     yield from _addresses(line)
     yield from _phones(line)
     if any(mark in text for mark in ":.#"):
@@ -36,6 +40,33 @@ def find_contacts(line: Line) -> Iterator[Mask]:
         yield from (
             _mask(match, "handle") for match in _HANDLE.finditer(text) if line.section is Section.HEADER
         )
+
+
+def _is_role(line: Line, address: str) -> bool:
+    """Say whether an address in running text is nobody's: noreply@..., postmaster@..."""
+    local = address.removeprefix("mailto:").partition("@")[0].lower()
+    return line.section is Section.BODY and local in words("role_addresses")
+
+
+@cache
+def _document_number() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{alternatives('number_labels')})(?:\s?(?:no|nr|number|№|#)\.?)?\s?[:：#]?\s?"
+        r"((?=[\w.\-/]{0,8}\d)(?=(?:[\w.\-/]*\d){5})[\w.\-/]{5,24}(?:\(\w\))?)",
+        re.IGNORECASE,
+    )
+
+
+_LONE_NUMBER = re.compile(r"(?:^|(?<=[|•·,;]\s))[A-Z]{0,3}\d{6,13}[A-Z]?(?=\s*(?:$|[|•·,;]))")
+
+
+def _numbers(line: Line) -> Iterator[Mask]:
+    """Yield the numbers of passports, identity cards and tax files."""
+    if line.in_profile:
+        for match in _document_number().finditer(line.text):
+            yield Mask(*match.span(1), MaskKind.CONTACT, "document-number")
+    if line.section is Section.HEADER:
+        yield from (_mask(match, "document-number") for match in _LONE_NUMBER.finditer(line.text))
 
 
 def _addresses(line: Line) -> Iterator[Mask]:

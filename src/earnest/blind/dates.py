@@ -24,7 +24,7 @@ def _single() -> str:
         rf"(?:{alternatives('seasons')})[\s\-/]*(?:of\s+|semester\s+|term\s+)?(?:{_YEAR}|'\d\d)(?:/\d\d)?"
     )
     cjk = rf"{_YEAR}\s?[年년](?:\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日일])?)?"
-    return rf"(?:{named}|{season}|{cjk}|{_ISO}|{_MONTH_YEAR}|(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-]{_YEAR})"
+    return rf"(?:{named}|{season}|{cjk}|{_ISO}|{_MONTH_YEAR}|(?:0?[1-9]|[12]\d|3[01])[./-]\s?(?:0?[1-9]|1[0-2])[./-]\s?{_YEAR}|{_YEAR}\.\s(?:0?[1-9]|1[0-2])\.\s(?:0?[1-9]|[12]\d|3[01])\.?)"
 
 
 @cache
@@ -42,6 +42,14 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@cache
+def _graduation() -> re.Pattern[str]:
+    """Return a year beside a word of finishing or entering school, also in the Buddhist and Persian calendars."""
+    cues = alternatives("graduation_cues")
+    year = rf"((?:{_YEAR}|25[0-9]{{2}}|1[34][0-9]{{2}}))"
+    return re.compile(rf"(?<![\w.]){year}\s?年?\s?(?=(?:{cues}))", re.IGNORECASE)
+
+
 def find_dates(line: Line) -> Iterator[Mask]:
     """Yield dates with a year, ranges of years, and bare years that the words around show to be years."""
     text = line.text
@@ -50,6 +58,7 @@ def find_dates(line: Line) -> Iterator[Mask]:
     range_, single, year = _patterns()
     yield from (Mask(*match.span(), MaskKind.DATE, "date-range") for match in range_.finditer(text))
     yield from (Mask(*match.span(), MaskKind.DATE, "date") for match in single.finditer(text))
+    yield from (Mask(*match.span(1), MaskKind.DATE, "year") for match in _graduation().finditer(text))
     for match in year.finditer(text):
         if _is_year(line, match):
             yield Mask(*match.span(), MaskKind.DATE, "year")
@@ -69,4 +78,16 @@ def _is_year(line: Line, match: re.Match[str]) -> bool:
         return False
     enclosed = before.rstrip().endswith(("(", ",", ";", "|", "•", "·", ":", "-")) or not before.strip()
     closes = bool(re.match(r"\s*(?:[),;|•·:.\-]|$)", after))
-    return enclosed and (closes or not before.strip()) or (line.in_profile and closes and len(line.text) < 80)
+    return (
+        enclosed
+        and (closes or not before.strip())
+        or (line.in_profile and closes and _short_clause(before, line))
+    )
+
+
+def _short_clause(before: str, line: Line) -> bool:
+    """Say whether the year ends a short line, or a short sentence of nothing but capitals ("TATU 2016.")."""
+    if len(line.text) < 80:
+        return True
+    sentence = before.rpartition(". ")[2]
+    return len(sentence) < 30 and all(word[:1].isupper() for word in sentence.split())

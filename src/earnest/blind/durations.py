@@ -30,11 +30,24 @@ def _amount() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.$€£\-])~?{quality}{amount}'?{also}", re.IGNORECASE)
 
 
+@cache
+def _labelled() -> re.Pattern[str]:
+    """Return a number after a label that asks for years: "Years of experience: 9"."""
+    return re.compile(
+        rf"(?:^|[|•·;]\s*)(?:{alternatives('tenure_labels')})\s*[:：]\s*"
+        rf"(\d{{1,2}}(?:[.,]\d)?\s?\+?(?:\s?(?:{alternatives('tenure_units')}))?)(?=\s*(?:$|[|•·;,.()]))",
+        re.IGNORECASE,
+    )
+
+
 def find_durations(line: Line) -> Iterator[Mask]:
     """Yield the durations of a person's work or study."""
     text = line.text
     for match in _CJK.finditer(text):
         yield Mask(*match.span(), MaskKind.DURATION, "tenure")
+    if line.in_profile:
+        for match in _labelled().finditer(text):
+            yield Mask(*match.span(1), MaskKind.DURATION, "tenure")
     for match in _amount().finditer(text):
         if _is_tenure(line, match):
             yield Mask(*match.span(), MaskKind.DURATION, "tenure")

@@ -7,6 +7,7 @@ school's name would leave the country. What an education section says about work
 from collections.abc import Iterator, Sequence
 
 from earnest.blind.canonical import CanonicalBlock
+from earnest.blind.labels import label_before
 from earnest.blind.masks import Line, Mask, Section
 from earnest.blind.vocabulary import words
 from earnest.blind.words_of_line import words_in
@@ -23,10 +24,14 @@ _PROSE = 25
 def lines_of(blocks: Sequence[CanonicalBlock], kind: DocumentKind) -> Iterator[Line]:
     """Yield the line of every block with the section it stands in; only profiles have sections."""
     section = Section.HEADER if kind is DocumentKind.PROFILE and len(blocks) > 1 else Section.BODY
+    before = ""
     for place, block in enumerate(blocks):
+        label = ""
         if kind is DocumentKind.PROFILE:
             section = _section_after(block.text, section, place)
-        yield Line(block.text, kind, section)
+            label = label_before(block.text, before, place)
+        yield Line(block.text, kind, section, label)
+        before = block.text
 
 
 def is_heading(text: str) -> bool:

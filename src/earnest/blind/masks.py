@@ -62,11 +62,12 @@ class Section(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """One canonical line and what is known of where it stands."""
+    """One canonical line and what is known of where it stands; `label` is the line before, where that is a label."""
 
     text: str
     kind: DocumentKind
     section: Section = Section.BODY
+    label: str = ""
 
     @cached_property
     def words(self) -> list[Word]:

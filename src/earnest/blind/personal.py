@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from earnest.blind.masks import Line, Mask
+from earnest.blind.masks import Line, Mask, Section
 from earnest.blind.vocabulary import alternatives
 from earnest.records.ledger import MaskKind
 
@@ -25,9 +25,27 @@ def _age() -> re.Pattern[str]:
     )
 
 
+@cache
+def _told() -> re.Pattern[str]:
+    """Return a label with a date or a place and no colon: "narozen 1. 2. 1993 v Brně", "née en 1990 à Lille"."""
+    return re.compile(
+        rf"(?:^|[|•·,;(]\s*|\s-\s)(?:{alternatives('birth_labels')})\s+(?=[^|•·;]{{0,24}}\d)([^|•·;]{{1,40}})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _at_age() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:since|when|before|until|after|at age|from the age of|since the age of)\s(?:I was\s)?(?:about\s)?"
+        rf"(\d{{1,2}}|{alternatives('ages_in_words')})(?=\s*(?:$|[.,;)!?]|years? old|and\b))",
+        re.IGNORECASE,
+    )
+
+
 def find_birth(line: Line) -> Iterator[Mask]:
     """Yield dates and places of birth, ages, and personal status."""
-    if line.in_profile and (":" in line.text or "：" in line.text or "born" in line.text.lower()):
+    if line.in_profile:
         for match in _label().finditer(line.text):
             yield Mask(
                 match.start(1),
@@ -35,6 +53,12 @@ def find_birth(line: Line) -> Iterator[Mask]:
                 MaskKind.BIRTH,
                 "birth-field",
             )
+        if line.section is Section.HEADER:
+            for match in _told().finditer(line.text):
+                yield Mask(*match.span(1), MaskKind.BIRTH, "birth-field")
+    for match in _at_age().finditer(line.text):
+        if "I was" in match.group() or "age" in match.group():
+            yield Mask(*match.span(1), MaskKind.BIRTH, "age")
     for match in _age().finditer(line.text):
         around = line.text[max(0, match.start() - 25) : match.start()].lower()
         if line.in_profile or re.search(r"\b(?:i'm|i am|i was|my|me|at)\b", around):

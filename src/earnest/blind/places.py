@@ -6,6 +6,7 @@ shows a place: a chain ("Amman, Jordan"), a label, a preposition, or a part of a
 Names of languages stay, because they say what somebody can do; they go only beside words such as "citizen".
 """
 
+import gzip
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from typing import NamedTuple
 
 from earnest.blind.masks import Line, Mask, Section
 from earnest.blind.schools import towns_of_schools
-from earnest.blind.vocabulary import alternatives, entries, words
+from earnest.blind.vocabulary import FOLDER, alternatives, entries, words
 from earnest.blind.words_of_line import Word, joined, key, keys, longest_by_first, phrases_in
 from earnest.records.ledger import MaskKind
 
@@ -30,6 +31,13 @@ class _Hit(NamedTuple):
 
 
 @cache
+def town_names() -> frozenset[str]:
+    """Return the keys of 47,000 names of towns; most are other things too, so that only the line makes them places."""
+    with gzip.open(FOLDER / "towns.txt.gz", "rt", encoding="utf-8") as lines:
+        return frozenset(lines.read().split("\n")) - {""}
+
+
+@cache
 def _gazetteer() -> dict[str, tuple[str, bool]]:
     """Return for every key its rule and whether it is surely a place."""
     lists = (
@@ -40,7 +48,7 @@ def _gazetteer() -> dict[str, tuple[str, bool]]:
         ("ambiguous_regions", "region", False),
         ("ambiguous_countries", "country", False),
     )
-    return {
+    return dict.fromkeys(town_names(), ("town", False)) | {
         form: (rule, sure)
         for name, rule, sure in lists
         for entry in entries(name, "places")
@@ -59,6 +67,11 @@ def _forms(phrase: str) -> set[str]:
 @cache
 def _longest() -> dict[str, int]:
     return longest_by_first(_gazetteer())
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(phrase.partition(" ")[0] for phrase, (rule, _) in _gazetteer().items() if rule != "town")
 
 
 @cache
@@ -87,6 +100,7 @@ def _native() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_\u3040-\ud7ff])(?:{inside})(?:市|省|시)?")
 
 
+_INSIDE = frozenset({"in", "en", "em"})
 _CHAIN_LINKS = frozenset({", ", " - ", " / ", ","})
 
 
@@ -117,7 +131,10 @@ def find_nationalities(line: Line) -> Iterator[Mask]:
             yield Mask(line.words[first].start, line.words[end - 1].end, MaskKind.NATIONALITY, "people")
     for match in _status().finditer(line.text):
         yield Mask(*match.span(), MaskKind.NATIONALITY, "status")
+    yield from _elsewhere(line)
     yield from _labelled(line, _nationality_label(), MaskKind.NATIONALITY, "labelled-nationality")
+    for match in _told_nationality().finditer(line.text):
+        yield Mask(*match.span(1), MaskKind.NATIONALITY, "labelled-nationality")
 
 
 def _past_citizen(line: Line, last: int) -> int:
@@ -153,6 +170,14 @@ def _nationality_label() -> re.Pattern[str]:
     return re.compile(
         rf"(?:^|[|•·,;]\s*)(?:{alternatives('nationality_labels', 'places')})\s*[:：]\s*([^|•·;]{{1,60}})",
         re.IGNORECASE,
+    )
+
+
+@cache
+def _told_nationality() -> re.Pattern[str]:
+    """Return the label with its word and no colon: "nationalité française"."""
+    return re.compile(
+        r"(?i:\b(?:nationalité|nacionalidad|nacionalidade|nazionalità|nationality|citizenship))\s([^\W\d_]{4,20})(?=\s*(?:$|[|•·;,.(]))"
     )
 
 
@@ -207,6 +232,8 @@ def _is_thing(line: Line, hit: _Hit) -> bool:
     """Say whether the name belongs to a thing: glued to another word, or followed by what it is the name of."""
     text, end = line.text, line.words[hit.last - 1].end
     start = line.words[hit.first].start
+    if _is_zone(line, hit):
+        return True
     glued = text[end : end + 1] in {"-", "_", "+", "#", "@"} and text[end + 1 : end + 2].isalnum()
     if glued or (
         text[max(0, start - 1) : start] in {"-", "_", "/", "@", "#", "."}
@@ -217,11 +244,20 @@ def _is_thing(line: Line, hit: _Hit) -> bool:
             follower not in {"based", "born", "wide", "style", "focused", "facing", "only"}
             and text[max(0, start - 1) : start] != "/"
         )
+    before = line.words[hit.first - 1] if hit.first else None
+    if (
+        before is not None
+        and text[before.end : start] == " "
+        and before.fold in words("cloud_words", "places")
+    ):
+        return True
     if hit.last >= len(line.words):
         return False
     following = line.words[hit.last]
     if text[end : following.start] != " ":
         return False
+    if _is_modifier(line, hit, before, following):
+        return True
     article = (
         hit.rule == "city" and hit.first > 0 and line.words[hit.first - 1].text in {"the", "The", "a", "A"}
     )
@@ -238,8 +274,41 @@ def _is_thing(line: Line, hit: _Hit) -> bool:
     )
 
 
+def _is_modifier(line: Line, hit: _Hit, before: Word | None, following: Word) -> bool:
+    """Say whether a town only describes the noun after it: "ran Madrid metro simulations", but not "in Lagos the"."""
+    if (
+        hit.rule not in {"city", "town"}
+        or before is None
+        or before.fold in words("place_prepositions", "places")
+    ):
+        return False
+    if not line.text[before.end : line.words[hit.first].start].isspace() or before.fold in words(
+        "owners", "places"
+    ):
+        return False
+    return (
+        following.text.islower()
+        and len(following.text) > 3
+        and following.fold not in words("place_nouns", "places")
+        and following.fold not in words("after_year")
+    )
+
+
+def _is_zone(line: Line, hit: _Hit) -> bool:
+    """Say whether the name is part of a zone of the time zone database: "Europe/Berlin", "Asia/Kolkata"."""
+    text, start, end = line.text, line.words[hit.first].start, line.words[hit.last - 1].end
+    areas = words("zone_areas", "places")
+    left = (
+        text[:start].removesuffix("/").rpartition(" ")[2].strip("\"'(").lower()
+        if text[start - 1 : start] == "/"
+        else ""
+    )
+    head = text[start:end].lower() if text[end : end + 1] == "/" else ""
+    return left in areas or head in areas
+
+
 def _begins_place(line: Line, place: int) -> bool:
-    return line.words[place].fold in _longest()
+    return line.words[place].fold in _first_words()
 
 
 def _shown(line: Line, hit: _Hit) -> bool:
@@ -255,9 +324,10 @@ def _shown(line: Line, hit: _Hit) -> bool:
     if phrase in _tool_places():
         return False
     previous = line.words[hit.first - 1] if hit.first else None
+    prepositions = _INSIDE if hit.rule == "town" else words("place_prepositions", "places")
     return (
         previous is not None
-        and previous.fold in words("place_prepositions", "places")
+        and previous.fold in prepositions
         and line.text[previous.end : line.words[hit.first].start] == " "
     )
 
@@ -282,6 +352,8 @@ def _chained(line: Line, hit: _Hit, hits: list[_Hit]) -> bool:
     place = bisect_left(hits, hit.first, key=lambda one: one.first)
     for near in (place - 1, place + 1):
         other = hits[near] if 0 <= near < len(hits) else None
+        if other is not None and "town" in {hit.rule, other.rule} and not (hit.sure or other.sure):
+            continue
         if other is None or not (other.sure or hit.sure or hit.rule != other.rule):
             continue
         left, right = (hit, other) if hit.first < other.first else (other, hit)
@@ -291,7 +363,7 @@ def _chained(line: Line, hit: _Hit, hits: list[_Hit]) -> bool:
 
 
 def _region_code(line: Line, hit: _Hit) -> re.Match[str] | None:
-    if hit.rule != "city":
+    if hit.rule not in {"city", "town"}:
         return None
     pattern = (
         r"(?:,?\s|/)("
@@ -330,7 +402,7 @@ def _unknown_before(line: Line, hit: _Hit) -> Iterator[Mask]:
     """
     first = hit.first
     if (
-        hit.rule == "city"
+        hit.rule in {"city", "town"}
         or first == 0
         or line.text[line.words[first - 1].end : line.words[first].start] not in {", ", ","}
     ):
@@ -373,7 +445,8 @@ def _town_slots(line: Line) -> Iterator[Mask]:
     """Yield an unknown town that stands by itself between the employer and the dates and names a school somewhere."""
     if line.in_profile and len(line.text) < 120:
         for match in _SLOT.finditer(line.text):
-            if match.group(1)[0].isupper() and key(match.group(1)) in towns_of_schools():
+            name = key(match.group(1))
+            if match.group(1)[0].isupper() and (name in towns_of_schools() or name in town_names()):
                 yield Mask(*match.span(1), MaskKind.PLACE, "town-before-dates")
 
 
@@ -386,14 +459,59 @@ def _is_people(line: Line, first: int, last: int, only_people: bool) -> bool:
     )
     after = following.fold if following else ""
     if only_people:
+        if after in words("citizens", "places") and _goes_on(line, last):
+            return False
         if after in words("variety_words", "places") or after in words("thing_words", "places"):
             return False
         return not (
             following is not None and following.capital and after not in words("people_words", "places")
         )
     before = line.words[first - 1].fold if first else ""
+    if _is_lone(line, first, last):
+        return True
+    if after in words("citizens", "places") and _goes_on(line, last):
+        return False
     return (
         after in words("people_words", "places")
         or before in {"nationality", "citizenship", "ethnically", "a"}
         and (not after or after in {"and", "by", "living", "who", "working"})
     )
+
+
+def _goes_on(line: Line, place: int) -> bool:
+    """Say whether "national" at `place` only describes a noun: "the Dutch national flag"."""
+    if line.words[place].fold != "national" or place + 1 >= len(line.words):
+        return False
+    word = line.words[place + 1]
+    return (
+        line.text[line.words[place].end : word.start] == " "
+        and word.text.islower()
+        and len(word.text) > 3
+        and word.fold not in words("after_year")
+    )
+
+
+def _is_lone(line: Line, first: int, last: int) -> bool:
+    """Say whether a people stands alone between separators in the head of a profile: "| Italian |"."""
+    if line.section is not Section.HEADER or "anguage" in line.text:
+        return False
+    before = line.text[: line.words[first].start].rstrip()
+    after = line.text[line.words[last - 1].end :].lstrip()
+    bounds = _SEPARATORS + "."
+    return (not before or before[-1] in "|•·;-") and (not after or after[0] in bounds)
+
+
+@cache
+def _stems() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|[|•·;,]\s|\s-\s)((?:{alternatives('demonym_stems', 'places')})\w{{0,3}})(?=\s*(?:$|[|•·;,.]|\s-\s))",
+        re.IGNORECASE,
+    )
+
+
+def _elsewhere(line: Line) -> Iterator[Mask]:
+    """Yield peoples in other languages that stand alone between separators in the head of a profile."""
+    if line.section is Section.HEADER and "anguage" not in line.text:
+        for match in _stems().finditer(line.text):
+            if key(match.group(1)) not in _gazetteer():
+                yield Mask(*match.span(1), MaskKind.NATIONALITY, "people")

@@ -1,5 +1,6 @@
 """Application -> BlindApplication, Identity and the ledger of what was masked and why."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -8,6 +9,8 @@ from earnest.blind.contacts import find_contacts
 from earnest.blind.dates import find_dates
 from earnest.blind.durations import find_durations
 from earnest.blind.education import lines_of, whole_lines
+from earnest.blind.header import header_masks
+from earnest.blind.labels import find_labelled
 from earnest.blind.masks import PLACEHOLDERS, Line, Mask, settled
 from earnest.blind.names import Person, find_names, find_person
 from earnest.blind.personal import find_birth
@@ -29,8 +32,10 @@ DETECTORS = (
     find_durations,
     find_places,
     find_nationalities,
+    find_labelled,
 )
 _SCHOOL_LINE = PLACEHOLDERS[MaskKind.SCHOOL]
+_PLACEHOLDER = re.compile("|".join(re.escape(mark) for mark in sorted(PLACEHOLDERS.values())))
 _HEAD = 8
 _LONGEST_PIECE = 2000
 
@@ -57,8 +62,8 @@ def separate(application: Application) -> Separated:
     canonical = {document.id: _blocks(document) for document in _documents(application)}
     person = Person()
     if application.profile is not None:
-        blocks = canonical[application.profile.id]
-        person = find_person(list(lines_of(blocks[:_HEAD], application.profile.kind)))
+        lines = list(lines_of(canonical[application.profile.id], application.profile.kind))
+        person = find_person(lines, [_identified(line) for line in lines[:_HEAD]])
     parted = {
         document.id: _part(document, canonical[document.id], person) for document in _documents(application)
     }
@@ -102,14 +107,33 @@ def _responses(
 
 def _part(document: Document, blocks: Sequence[CanonicalBlock], person: Person) -> _Parted:
     lines = list(lines_of(blocks, document.kind))
-    found = [settled(line.text, _masks(line, person)) for line in lines]
+    found = [list(_masks(line, person)) for line in lines]
+    headed = header_masks(lines, found)
+    found = [
+        settled(line.text, [*masks, *more]) for line, masks, more in zip(lines, found, headed, strict=True)
+    ]
     builder = _Builder(document)
     for block, masks in zip(blocks, whole_lines(lines, found), strict=True):
         builder.add(_Piece(block, masks))
     return builder.finished()
 
 
+def _identified(line: Line) -> bool:
+    """Say whether something besides a name identifies a person in the line."""
+    kinds = {MaskKind.CONTACT, MaskKind.BIRTH, MaskKind.SCHOOL, MaskKind.PLACE, MaskKind.NATIONALITY}
+    return any(mask.kind in kinds for mask in _masks(line, Person()))
+
+
 def _masks(line: Line, person: Person) -> Iterator[Mask]:
+    return (mask for mask in _detected(line, person) if _says_more(line.text[mask.start : mask.end]))
+
+
+def _says_more(text: str) -> bool:
+    """Say whether a text holds more than placeholders: what is blind already keeps its kind."""
+    return any(character.isalnum() for character in _PLACEHOLDER.sub("", text))
+
+
+def _detected(line: Line, person: Person) -> Iterator[Mask]:
     for start, piece in _pieces(line):
         for find in DETECTORS:
             yield from _shifted(find(piece), start)
