@@ -20,6 +20,7 @@ from earnest.records.screening import Screening
 from earnest.report.html import candidate_html
 from earnest.report.sarif import sarif
 from earnest.report.terminal import Summary, print_screening
+from earnest.report.visible import one_line
 
 _FORMATS = ("text", "html", "json", "sarif")
 
@@ -72,7 +73,6 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 
 def _run(final: Path, records: dict[str, str], work: Work, jobs: int) -> Path:
-
     console = Console(stderr=True)
     columns = (TextColumn("screening"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with (
@@ -99,7 +99,7 @@ def _print(path: Path, policy_name: str, formats: tuple[str, ...], *, short: boo
     for line in _lines(path):
         if "error" in line:
             failed += 1
-            click.echo(f"{line['name']}: {line['error']}", err=True)
+            click.echo(one_line(f"{line['name']}: {line['error']}"), err=True)
             continue
         screening = Screening.model_validate(line["screening"])
         summary.add(screening)

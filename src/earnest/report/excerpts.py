@@ -31,7 +31,10 @@ def excerpts(application: Application, assessment: Assessment) -> tuple[CodeExce
 
 
 def _excerpt(item: str, file: str, line: int, content: bytes) -> CodeExcerpt:
-    lines = content.decode("utf-8", errors="replace").splitlines()
+    """Cut at the line ends that compilers know (bytes.splitlines), so that numbers agree with theirs."""
+    lines = content.splitlines()
     first = max(1, line - _AROUND)
-    shown = tuple(text[:_LONGEST_LINE] for text in lines[first - 1 : line + _AROUND])
-    return CodeExcerpt(item=item, file=file, first_line=first, lines=shown)
+    shown = (text.decode("utf-8", errors="replace") for text in lines[first - 1 : line + _AROUND])
+    return CodeExcerpt(
+        item=item, file=file, first_line=first, lines=tuple(text[:_LONGEST_LINE] for text in shown)
+    )

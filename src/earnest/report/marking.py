@@ -1,23 +1,29 @@
 """Findings inside the candidate's own text: overlapping spans become runs that each know their findings."""
 
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from earnest.records.document import Document
-from earnest.records.finding import LocatedFinding
+from earnest.records.finding import Effect, LocatedFinding
 from earnest.records.ledger import Masked
+
+_STRONGEST_FIRST = (Effect.WEAKNESS.value, Effect.STRENGTH.value, Effect.NOTE.value)
 
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of one document. `numbers` are the findings (as numbered in the report) that cover it."""
+    """A stretch of one line. `effect` is the gravest of the findings that cover it, "" where none does.
+
+    `starts` and `ends` are the numbers of the findings that begin and end with it, `masked` the kind of mask.
+    """
 
     text: str
-    numbers: tuple[int, ...] = ()
     effect: str = ""
     masked: str = ""
+    starts: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
 
 
@@ -29,7 +35,7 @@ class _Span(NamedTuple):
 
 
 class _Cover:
-    """Which of the spans (sorted by start) lie over a position, asked for rising positions in linear time."""
+    """Which of the spans (sorted by start) lie over a position, asked for rising positions."""
 
     def __init__(self, spans: list[_Span]) -> None:
         self._waiting = deque(spans)
@@ -42,50 +48,73 @@ class _Cover:
         return self._active
 
 
-def runs(
-    document: Document, findings: list[tuple[int, LocatedFinding]], masked: tuple[Masked, ...], *, blind: bool
-) -> list[Run]:
-    """Cut a document into runs.
+def lines(
+    document: Document, findings: Iterable[tuple[int, LocatedFinding]], masked: Iterable[Masked]
+) -> list[list[Run]]:
+    """Cut a document into lines of runs, so that each line has its own direction of writing.
 
-    `findings` are (number, finding) pairs; those of other documents are ignored. With `blind` the masked
-    spans are replaced by their kind in brackets; without it they keep their words and carry their kind.
+    `findings` are (number, finding) pairs; those of other documents are ignored. A finding without length
+    (something is absent) ends at its place and covers nothing.
     """
+    here = [(number, found) for number, found in findings if found.document == document.id]
     spans = sorted(
         _Span(found.document_start, found.document_end, number, found.effect.value)
-        for number, found in findings
-        if found.document == document.id and found.document_end > found.document_start
+        for number, found in here
+        if found.document_end > found.document_start
+    )
+    points = sorted(
+        (found.document_start, number) for number, found in here if found.document_end <= found.document_start
     )
     hidden = sorted(
         _Span(each.start, each.end, 0, each.kind.value)
         for each in masked
         if each.document == document.id and each.end > each.start
     )
-    edges = sorted(
-        {0, len(document.text), *(edge for span in (*spans, *hidden) for edge in (span.start, span.end))}
-    )
+    return _in_lines(_runs(document.text, spans, hidden, deque(points)))
+
+
+def _runs(
+    text: str, spans: list[_Span], hidden: list[_Span], points: deque[tuple[int, int]]
+) -> Iterator[Run]:
+    """Yield the runs between all edges; a point is a run without text."""
+    edges = {0, len(text), *(edge for span in (*spans, *hidden) for edge in (span.start, span.end))}
+    edges |= {min(position, len(text)) for position, _ in points}
     marking, masking = _Cover(spans), _Cover(hidden)
-    out: list[Run] = []
-    for start, end in pairwise(edges):
-        kind = next((span.label for span in masking.over(start)), "")
-        out.append(_run(document.text[start:end], marking.over(start), kind, end, blind=blind))
-    return _joined(out) if blind else out
+    for start, end in pairwise(sorted(edge for edge in edges if edge <= len(text))):
+        yield from _points(points, start)
+        covering = marking.over(start)
+        effects = {span.label for span in covering}
+        yield Run(
+            text=text[start:end],
+            effect=next((effect for effect in _STRONGEST_FIRST if effect in effects), ""),
+            masked=next((span.label for span in masking.over(start)), ""),
+            starts=tuple(span.number for span in covering if span.start == start),
+            ends=tuple(span.number for span in covering if span.end == end),
+        )
+    yield from _points(points, None)
 
 
-def _run(text: str, covering: list[_Span], kind: str, end: int, *, blind: bool) -> Run:
-    effects = [span.label for span in covering]
-    effect = next((name for name in ("weakness", "strength", "note") if name in effects), "")
-    numbers = tuple(span.number for span in covering)
-    ends = tuple(span.number for span in covering if span.end == end)
-    if kind and blind:
-        return Run(text=f"[{kind}]", masked=kind)
-    return Run(text=text, numbers=numbers, effect=effect, masked=kind, ends=ends)
+def _points(points: deque[tuple[int, int]], position: int | None) -> Iterator[Run]:
+    """Yield the points up to `position`, all that are left for None."""
+    numbers: list[int] = []
+    while points and (position is None or points[0][0] <= position):
+        numbers.append(points.popleft()[1])
+    if numbers:
+        yield Run(text="", starts=tuple(numbers), ends=tuple(numbers))
 
 
-def _joined(parts: list[Run]) -> list[Run]:
-    """Show one placeholder where neighbouring runs hide behind the same kind."""
-    out: list[Run] = []
-    for run in parts:
-        if run.masked and out and out[-1].masked == run.masked:
-            continue
-        out.append(run)
+def _in_lines(runs: Iterable[Run]) -> list[list[Run]]:
+    out: list[list[Run]] = [[]]
+    for run in runs:
+        pieces = run.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        for place, piece in enumerate(pieces):
+            if place:
+                out.append([])
+            first, last = place == 0, place == len(pieces) - 1
+            if piece or (first and run.starts) or (last and run.ends):
+                out[-1].append(
+                    replace(
+                        run, text=piece, starts=run.starts if first else (), ends=run.ends if last else ()
+                    )
+                )
     return out

@@ -1,20 +1,24 @@
-"""Screenings in the terminal: one in full, or a table of many."""
+"""Screenings in the terminal: one in full, or a table of many. No meaning hangs on colour."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from textwrap import shorten
 
-from rich.console import Console, Group
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from earnest.records.decision import Outcome
+from earnest.records.decision import Outcome, Reason
 from earnest.records.finding import Effect
 from earnest.records.policy import Policy
 from earnest.records.result import SignalId, SignalResult, Status
 from earnest.records.screening import Screening
-from earnest.report.html import SignalView, signal_views, words
+from earnest.report.charts import Dot
+from earnest.report.views import NumberedFinding, SignalView, signal_views, words
+from earnest.report.visible import one_line
 
 _COLOURS = {
     Outcome.ADVANCE: "green",
@@ -23,99 +27,158 @@ _COLOURS = {
     Outcome.DECLINE: "red",
 }
 _MARKS = {Effect.STRENGTH: ("+", "green"), Effect.WEAKNESS: ("-", "red"), Effect.NOTE: ("·", "blue")}
-_BAR = 30
-_SHORT = {
-    SignalId.ADHERENCE: "adher",
-    SignalId.PREFERENCE: "pref",
-    SignalId.SPECIFICITY: "specif",
-    SignalId.ACCOUNTABILITY: "account",
-    SignalId.STACK: "stack",
-    SignalId.COHERENCE: "coher",
-    SignalId.DEPTH: "depth",
-}
+_WIDEST = 110
+_QUOTE = 240
 
 
 def print_screening(screening: Screening, policy: Policy, console: Console, findings: int = 3) -> None:
     """Print one screening: decision, seven signals, up to `findings` findings a signal with quotes."""
+    views = signal_views(screening, policy)
+    width = min(console.width, _WIDEST)
+    console.print(_decision(screening, views), width=width)
+    for problem in screening.problems:
+        console.print(_hanging("! ", Text(one_line(problem.message)), "bold yellow"), width=width)
+    console.print()
+    console.print(_score_table(views, width), width=width)
+    console.print(Text(_legend(screening, views), style="dim"), width=width)
+    for view in views:
+        if view.findings:
+            console.print(Group(*_signal(view, findings)), width=width)
+    count = len(screening.masked)
+    spans = "1 span was" if count == 1 else f"{count} spans were"
+    console.print()
+    console.print(
+        Text(f"{spans} masked before scoring; school, years, country and formatting never count.", "dim")
+    )
+
+
+def _decision(screening: Screening, views: Sequence[SignalView]) -> RenderableType:
     decision = screening.decision
     colour = _COLOURS[decision.outcome]
-    head = Text.assemble((words()["outcomes"][decision.outcome.value]["word"], f"bold {colour}"))
-    if decision.tier:
-        head.append(f"  tier {decision.tier}")
-    if decision.limiting:
-        head.append(
-            f"  limited by {words()['signals'][decision.limiting.value]['title'].lower()}", style="dim"
-        )
-    lines: list[Text] = [head]
-    for reason in decision.reasons:
-        lines.append(Text(f"• {reason.message}"))
-        if reason.change:
-            lines.append(Text(f"  → {reason.change}", style="italic"))
-    console.print(Panel(Group(*lines), title=Text(screening.name), title_align="left", border_style=colour))
-    for problem in screening.problems:
-        console.print(Text(f"! {problem.file or problem.part}: {problem.message}", style="yellow"))
-    views = signal_views(screening, policy)
-    console.print(_score_table(views))
-    for view in views:
-        _print_findings(view, console, findings)
-    console.print(Text(f"{len(screening.masked)} spans masked before scoring", style="dim"))
+    outcome = words()["outcomes"][decision.outcome.value]
+    parts: list[RenderableType] = [
+        Text.assemble((f"{outcome['symbol']} {outcome['word']}", f"bold {colour}"), f"  {outcome['says']}"),
+        Text(_standing(screening), style="dim"),
+    ]
+    limiting = next((view for view in views if view.limiting), None)
+    if limiting is not None:
+        parts += ["", _limit(limiting, advance=decision.outcome is Outcome.ADVANCE)]
+    for reason in sorted(decision.reasons, key=lambda reason: reason.signal is not decision.limiting):
+        parts.append(_reason(reason))
+    return Panel(
+        Group(*parts),
+        title=Text(one_line(screening.name)),
+        title_align="left",
+        border_style=colour,
+        padding=(0, 1),
+    )
 
 
-def _score_table(views: Sequence[SignalView]) -> Table:
-    table = Table(box=None, pad_edge=False, show_header=False)
-    table.add_column(min_width=22)
-    table.add_column(justify="right", no_wrap=True)
+def _standing(screening: Screening) -> str:
+    decision = screening.decision
+    tier = f"tier {decision.tier}" if decision.tier else "no tier yet"
+    away = ""
+    if decision.distance is not None and decision.distance < 0:
+        away = f", {abs(decision.distance):.1f} standard errors away"
+    following = f"next tier {decision.next_tier}{away}" if decision.next_tier else "the highest tier"
+    return f"{tier} · {following} · policy {decision.policy}"
+
+
+def _limit(view: SignalView, *, advance: bool) -> Text:
+    label = "Nearest to its limit: " if advance else "What holds it back most: "
+    return Text.assemble(label, (view.title, "bold"), f" {_number(view)}" if view.dot else "")
+
+
+def _reason(reason: Reason) -> RenderableType:
+    lines: list[RenderableType] = [_hanging("• ", Text(one_line(reason.message)))]
+    if reason.change:
+        lines.append(Padding(_hanging("→ ", Text(one_line(reason.change), "italic")), (0, 0, 0, 2)))
+    return Group(*lines)
+
+
+def _score_table(views: Sequence[SignalView], width: int) -> Table:
+    scale = max(21, min(51, width - 44))
+    table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column()
     for view in views:
-        name = Text(view.title, style="bold red" if view.limiting else "")
+        name = Text(("> " if view.limiting else "  ") + view.title, style="bold" if view.limiting else "")
         if view.dot is None:
-            table.add_row(
-                name, Text("no score", style="dim"), Text(f"{view.status}: {view.result.reason}", style="dim")
-            )
+            why = f"{view.status}: {one_line(view.result.reason)}"
+            table.add_row(name, Text("no score", "dim"), Text(why, style="dim"))
         else:
-            table.add_row(name, _number(view.result), _bar(view))
+            table.add_row(
+                name, Text(_number(view)), _bar(view.dot, scale, "red" if view.limiting else "cyan")
+            )
     return table
 
 
-def _number(result: SignalResult) -> Text:
-    return Text(f"{result.score:.2f} ± {result.standard_error:.2f}")
+def _number(view: SignalView) -> str:
+    return f"{view.result.score:.2f} ± {view.result.standard_error:.2f}"
 
 
-def _bar(view: SignalView) -> Text:
-    if view.dot is None:
-        return Text("")
-    cells = ["·"] * (_BAR + 1)
-    for position in range(round(view.dot.low / 100 * _BAR), round(view.dot.high / 100 * _BAR) + 1):
-        cells[position] = "─"
-    if view.dot.cut is not None:
-        cells[round(view.dot.cut / 100 * _BAR)] = "┊"
-    cells[round(view.dot.x / 100 * _BAR)] = "●"
-    return Text("".join(cells), style="red" if view.limiting else "cyan")
+def _bar(dot: Dot, width: int, colour: str) -> Text:
+    """Draw a score on a scale of `width` cells: ├─●─┤ for one standard error, | for the policy's cut."""
+
+    def at(percent: float) -> int:
+        return round(percent / 100 * (width - 1))
+
+    cells = ["·"] * width
+    cells[at(dot.low) : at(dot.high) + 1] = ["─"] * (at(dot.high) + 1 - at(dot.low))
+    cells[at(dot.low)], cells[at(dot.high)] = "├", "┤"
+    if dot.cut is not None:
+        cells[at(dot.cut)] = "|"
+    cells[at(dot.x)] = "●"
+    return Text("".join(cells), style=colour)
 
 
-def _print_findings(view: SignalView, console: Console, limit: int) -> None:
-    if not view.findings:
-        return
-    console.print()
-    console.print(Text(view.title, style="bold"), Text(f"({view.about})", style="dim"))
-    for each in view.findings[:limit]:
-        mark, colour = _MARKS[each.finding.effect]
-        where = f"  {each.finding.place.file}:{each.finding.place.line}" if each.finding.place.line else ""
-        head = Text.assemble(
-            (f"{mark} ", f"bold {colour}"), each.finding.message, (f"  [{each.finding.rule}]{where}", "dim")
-        )
-        console.print(Padding(head, (0, 0, 0, 1)))
-        if each.finding.quote:
-            quote = " ".join(each.finding.quote.split())
-            console.print(
-                Padding(
-                    Text(f"“{quote[:220]}{'…' if len(quote) > 220 else ''}”", style="italic"), (0, 0, 0, 5)
-                )
-            )
-        if each.finding.change and each.finding.effect is Effect.WEAKNESS:
-            console.print(Padding(Text(f"→ {each.finding.change}"), (0, 0, 0, 5)))
-    if len(view.findings) > limit:
-        console.print(Text(f"   and {len(view.findings) - limit} more", style="dim"))
+def _legend(screening: Screening, views: Sequence[SignalView]) -> str:
+    marked = "nearest" if screening.decision.outcome is Outcome.ADVANCE else "limiting"
+    limit = f"> {marked}   " if any(view.limiting for view in views) else ""
+    return f"  {limit}├─●─┤ score ± one standard error, 0 to 1   | the policy's cut"
+
+
+def _signal(view: SignalView, limit: int) -> Iterator[RenderableType]:
+    yield ""
+    value = f"  {_number(view)}" if view.dot else "  no score"
+    yield Text.assemble((view.title, "bold underline"), (value, "bold"))
+    yield Text(view.about, style="dim")
+    shown = _chosen(view, limit)
+    for each in shown:
+        yield from _finding(each)
+    rest = len(view.findings) - len(shown)
+    if rest > 0:
+        yield Text(f"   and {rest} more; --out FOLDER writes the whole report", style="dim")
+
+
+def _chosen(view: SignalView, limit: int) -> list[NumberedFinding]:
+    """Choose the weightiest findings, and one that speaks for the candidate where there is one."""
+    first_strength = view.of(Effect.STRENGTH.value)[:1]
+    rest = [each for each in view.findings if each not in first_strength]
+    chosen = [*rest[: limit - len(first_strength)], *first_strength]
+    return sorted(chosen, key=lambda each: each.number)
+
+
+def _finding(each: NumberedFinding) -> Iterator[RenderableType]:
+    found = each.finding
+    mark, colour = _MARKS[found.effect]
+    place = f" {found.place.file}:{found.place.line}" if found.place.line else ""
+    head = Text.assemble(one_line(found.message), (f"  [{one_line(found.rule + place)}]", "dim"))
+    yield _hanging(f" {mark} ", head, f"bold {colour}")
+    if found.quote:
+        quote = shorten(one_line(found.quote), _QUOTE, placeholder=" …")
+        yield Padding(Text(f"“{quote}”", style="italic"), (0, 0, 0, 5))
+    if found.change and found.effect is Effect.WEAKNESS:
+        yield Padding(_hanging("→ ", Text(one_line(found.change))), (0, 0, 0, 5))
+
+
+def _hanging(mark: str, text: Text, style: str = "") -> Table:
+    grid = Table.grid()
+    grid.add_column(no_wrap=True, width=len(mark))
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(mark, style=style), text)
+    return grid
 
 
 SUMMARY_ROWS = 60
@@ -125,48 +188,80 @@ class Summary:
     """A table of many screenings that keeps only what it prints: the first rows and counts of outcomes."""
 
     def __init__(self) -> None:
-        self._outcomes: Counter[str] = Counter()
-        self._table = Table(box=None, pad_edge=False, header_style="dim")
-        self._table.add_column("application", overflow="fold")
-        for title in ("outcome", "tier", "limited by"):
-            self._table.add_column(title, no_wrap=True)
-        for signal in SignalId:
-            self._table.add_column(_SHORT[signal], justify="right", no_wrap=True)
+        """Start with nothing."""
+        self._outcomes: Counter[Outcome] = Counter()
+        self._rows: list[_Row] = []
 
     def add(self, screening: Screening) -> None:
         """Count one screening and keep its row while there is room."""
-        self._outcomes[screening.decision.outcome.value] += 1
-        if self._table.row_count < SUMMARY_ROWS:
-            self._table.add_row(*_summary_row(screening))
+        self._outcomes[screening.decision.outcome] += 1
+        if len(self._rows) < SUMMARY_ROWS:
+            self._rows.append(_row(screening))
 
     def print(self, console: Console) -> None:
-        """Print the table and the counts."""
+        """Print the table and the counts; a narrow terminal gets two lines for each application."""
         total = self._outcomes.total()
         if not total:
             return
-        console.print(self._table)
+        console.print(self._table(wide=console.width >= _WIDEST))
         if total > SUMMARY_ROWS:
-            console.print(Text(f"and {total - SUMMARY_ROWS} more", style="dim"))
-        console.print(
-            Text(", ".join(f"{count} {name}" for name, count in sorted(self._outcomes.items())), style="dim")
+            rest = f"and {total - SUMMARY_ROWS} more; screenings.jsonl holds all of them"
+            console.print(Text(rest, style="dim"))
+        console.print()
+        console.print(Text(_KEY, style="dim"))
+        counts = (
+            f"{self._outcomes[outcome]} {outcome.value}" for outcome in Outcome if self._outcomes[outcome]
         )
+        console.print(Text(f"{total} screened: " + ", ".join(counts)))
+
+    def _table(self, *, wide: bool) -> Table:
+        table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="bold")
+        table.add_column("application", overflow="fold", min_width=16, max_width=40 if wide else 24)
+        if wide:
+            table.add_column("outcome", no_wrap=True)
+        for signal in SignalId:
+            table.add_column(words()["signals"][signal.value]["short"], justify="right", no_wrap=True)
+        for row in self._rows:
+            table.add_row(*(row.wide() if wide else row.narrow()))
+        return table
 
 
-def _summary_row(screening: Screening) -> list[Text]:
+_KEY = "Scores from 0 to 1 ± standard error; * limiting signal, - no score. --out writes the reasons."
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One application of the summary: its name, outcome, and (score, error, style) of each signal."""
+
+    name: str
+    outcome: Text
+    scores: tuple[tuple[str, str, str], ...]
+
+    def wide(self) -> list[Text]:
+        """Return the cells of one line."""
+        cells = (Text(f"{score}{error}", style=style) for score, error, style in self.scores)
+        return [Text(self.name), self.outcome, *cells]
+
+    def narrow(self) -> list[Text]:
+        """Return cells of two lines: the name over the outcome, each score over its error."""
+        cells = (
+            Text(f"{score}\n{error}{' ' if error else ''}", style=style)
+            for score, error, style in self.scores
+        )
+        return [Text.assemble(self.name, "\n  ", self.outcome), *cells]
+
+
+def _row(screening: Screening) -> _Row:
     decision = screening.decision
+    symbol = words()["outcomes"][decision.outcome.value]["symbol"]
+    outcome = Text(f"{symbol} {decision.outcome.value}", style=f"bold {_COLOURS[decision.outcome]}")
     results = screening.assessment.by_signal()
-    cells = [
-        Text(screening.name),
-        Text(decision.outcome.value, style=f"bold {_COLOURS[decision.outcome]}"),
-        Text(decision.tier or "-"),
-        Text(decision.limiting.value if decision.limiting else "-"),
-    ]
-    for signal in SignalId:
-        result = results[signal]
-        style = "bold red" if signal is decision.limiting and decision.outcome is not Outcome.ADVANCE else ""
-        cells.append(
-            Text(f"{result.score:.2f}", style=style)
-            if result.status is Status.SCORED
-            else Text("-", style="dim")
-        )
-    return cells
+    scores = tuple(_score(results[signal], limiting=signal is decision.limiting) for signal in SignalId)
+    return _Row(one_line(screening.name), outcome, scores)
+
+
+def _score(result: SignalResult, *, limiting: bool) -> tuple[str, str, str]:
+    mark, style = ("*", "bold") if limiting else (" ", "")
+    if result.status is Status.SCORED:
+        return f"{result.score:.2f}{mark}", f"±{result.standard_error:.2f}", style
+    return f"-{mark}", "", style or "dim"

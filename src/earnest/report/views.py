@@ -1,0 +1,292 @@
+"""One screening as a report shows it: numbered findings, constraints, curves and marked texts."""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import JsonValue
+
+from earnest.records.document import Document
+from earnest.records.finding import Effect, LocatedFinding
+from earnest.records.policy import Cut, Policy
+from earnest.records.result import SignalId, SignalResult, Status
+from earnest.records.screening import CodeExcerpt, Screening
+from earnest.report.charts import Curve, Dot, curves, dot
+from earnest.report.marking import Run, lines
+
+_ORDER = {Effect.WEAKNESS: 0, Effect.STRENGTH: 1, Effect.NOTE: 2}
+_MOST_LISTINGS = 5
+
+
+class CodeLine(NamedTuple):
+    """One line of a file; `hit` says that the finding is about it."""
+
+    number: int
+    text: str
+    hit: bool
+
+
+@dataclass(frozen=True)
+class Code:
+    """A few lines of a file."""
+
+    file: str
+    lines: tuple[CodeLine, ...]
+
+    @property
+    def at(self) -> str:
+        """The file, and the line that counts where there is one."""
+        hit = next((line.number for line in self.lines if line.hit), 0)
+        return f"{self.file}:{hit}" if hit else self.file
+
+
+@dataclass(frozen=True)
+class NumberedFinding:
+    """A finding with its number in the report, the code around it, and the title of the text it stands in."""
+
+    number: int
+    signal: SignalId
+    finding: LocatedFinding
+    code: Code | None
+    where: str
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """One stated constraint of a coding item, what became of it, and the code that shows it."""
+
+    item: str
+    kind: str
+    state: str
+    stated: str
+    explanation: str
+    code: tuple[Code, ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One listing that the profile was matched with."""
+
+    id: str
+    score: float
+    shared: str
+    missing: str
+
+
+@dataclass(frozen=True)
+class SignalView:
+    """One signal as a report shows it. `standing` is above, near, below or "" (no cut or no score)."""
+
+    result: SignalResult
+    title: str
+    about: str
+    status: str
+    standing: str
+    dot: Dot | None
+    findings: tuple[NumberedFinding, ...]
+    curves: tuple[Curve, ...]
+    constraints: tuple[Constraint, ...]
+    listings: tuple[Listing, ...]
+    moves: tuple[str, ...]
+    limiting: bool
+
+    @property
+    def id(self) -> str:
+        """The signal's id."""
+        return self.result.signal.value
+
+    def of(self, effect: str) -> tuple[NumberedFinding, ...]:
+        """Return the findings of one effect, the weightiest first."""
+        return tuple(each for each in self.findings if each.finding.effect.value == effect)
+
+    @property
+    def shown_code(self) -> frozenset[str]:
+        """The places in code that stand beside the constraints already."""
+        return frozenset(code.at for constraint in self.constraints for code in constraint.code)
+
+    @property
+    def tells(self) -> bool:
+        """Whether there is anything to say besides the score."""
+        return bool(self.findings or self.curves or self.constraints or self.listings or self.moves)
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """One text of the candidate, cut into lines of marked runs, and the findings that stand in it."""
+
+    title: str
+    file: str
+    kind: str
+    lines: list[list[Run]]
+    notes: tuple[NumberedFinding, ...]
+
+
+@dataclass(frozen=True)
+class MaskedKind:
+    """One kind of thing that was masked: how often, and the reasons."""
+
+    kind: str
+    count: int
+    reasons: tuple[str, ...]
+
+
+@cache
+def words() -> dict[str, Any]:
+    """Return the plain words of the reports."""
+    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+
+
+def signal_views(screening: Screening, policy: Policy) -> list[SignalView]:
+    """Return the seven signals with their findings numbered through the report, weaknesses first."""
+    numbers = iter(range(1, 1 + sum(len(found) for found in screening.findings.values())))
+    titles = {document.id: _title(document) for document in screening.documents}
+    return [
+        _signal_view(result, screening, policy, numbers, titles) for result in screening.assessment.results
+    ]
+
+
+def document_views(screening: Screening, signals: Iterable[SignalView]) -> list[DocumentView]:
+    """Return the texts with their marks."""
+    findings = [each for view in signals for each in view.findings]
+    numbered = [(each.number, each.finding) for each in findings]
+    return [
+        DocumentView(
+            title=_title(document),
+            file=document.file,
+            kind=document.kind.value,
+            lines=lines(document, numbered, screening.masked),
+            notes=tuple(each for each in findings if each.finding.document == document.id),
+        )
+        for document in screening.documents
+    ]
+
+
+def masked_kinds(screening: Screening) -> list[MaskedKind]:
+    """Count what was masked by kind; of the reasons each one once."""
+    reasons: dict[str, dict[str, int]] = {}
+    for each in screening.masked:
+        by_reason = reasons.setdefault(each.kind.value, {})
+        by_reason[each.why] = by_reason.get(each.why, 0) + 1
+    return [
+        MaskedKind(kind, sum(by_reason.values()), tuple(sorted(by_reason)))
+        for kind, by_reason in sorted(reasons.items())
+    ]
+
+
+def _signal_view(
+    result: SignalResult,
+    screening: Screening,
+    policy: Policy,
+    numbers: Iterator[int],
+    titles: Mapping[str, str],
+) -> SignalView:
+    text = words()["signals"][result.signal.value]
+    located = sorted(screening.findings.get(result.signal.value, ()), key=_finding_order)
+    cut = next((cut for cut in policy.cuts if cut.signal is result.signal), None)
+    return SignalView(
+        result=result,
+        title=text["title"],
+        about=text["about"],
+        status="" if result.status is Status.SCORED else words()["statuses"][result.status.value],
+        standing=_standing(result, cut),
+        dot=dot(result, policy, screening.decision),
+        findings=tuple(
+            NumberedFinding(
+                number=next(numbers),
+                signal=result.signal,
+                finding=found,
+                code=_code_of(found, screening.excerpts),
+                where=titles.get(found.document, ""),
+            )
+            for found in located
+        ),
+        curves=curves(result.details),
+        constraints=tuple(_constraints(result.details.get("constraints"), screening.excerpts)),
+        listings=tuple(_listings(result.details)),
+        moves=tuple(
+            str(row["message"]) for row in _rows(result.details.get("would_move")) if "message" in row
+        ),
+        limiting=screening.decision.limiting is result.signal,
+    )
+
+
+def _standing(result: SignalResult, cut: Cut | None) -> str:
+    if cut is None or result.score is None or result.standard_error is None:
+        return ""
+    if abs(result.score - cut.score) <= cut.band * result.standard_error:
+        return "near"
+    return "above" if result.score >= cut.score else "below"
+
+
+def _finding_order(found: LocatedFinding) -> tuple[int, float, str, int, str]:
+    return _ORDER[found.effect], -abs(found.weight), found.document, found.document_start, found.rule
+
+
+def _title(document: Document) -> str:
+    """Say which part of the application a text is, and which item it answers."""
+    _, _, item = document.id.partition("/")
+    part: str = words()["documents"][document.kind.value]
+    topic = item.removeprefix(words()["item_prefixes"].get(document.kind.value, ""))
+    return f"{part}: {topic.replace('-', ' ')}" if topic else part
+
+
+def _code_of(found: LocatedFinding, excerpts: Iterable[CodeExcerpt]) -> Code | None:
+    place = found.place
+    return (
+        _code(place.item, place.file, (place.line, place.end_line), found.quote, excerpts)
+        if place.file
+        else None
+    )
+
+
+def _code(item: str, file: str, hit: tuple[int, int], quote: str, excerpts: Iterable[CodeExcerpt]) -> Code:
+    """Return the lines around a place, or the quoted ones where the file is not at hand."""
+    first, last = hit[0], max(hit)
+    for excerpt in excerpts:
+        inside = excerpt.first_line <= first < excerpt.first_line + len(excerpt.lines)
+        if first and inside and (excerpt.item, excerpt.file) == (item, file):
+            numbered = enumerate(excerpt.lines, start=excerpt.first_line)
+            return Code(file, tuple(CodeLine(n, text, first <= n <= last) for n, text in numbered))
+    quoted = enumerate(quote.splitlines(), start=first)
+    return Code(file, tuple(CodeLine(number, text, bool(first)) for number, text in quoted))
+
+
+def _constraints(value: JsonValue, excerpts: tuple[CodeExcerpt, ...]) -> Iterator[Constraint]:
+    for row in _rows(value):
+        item = str(row.get("item") or "")
+        yield Constraint(
+            item=item,
+            kind=str(row.get("kind") or ""),
+            state=str(row.get("state") or "undecidable"),
+            stated=str(row.get("stated") or row.get("quote") or ""),
+            explanation=str(row.get("reason") or row.get("explanation") or ""),
+            code=tuple(_place_code(item, place, excerpts) for place in _rows(row.get("places"))),
+        )
+
+
+def _place_code(item: str, place: Mapping[str, JsonValue], excerpts: tuple[CodeExcerpt, ...]) -> Code:
+    line = place.get("line")
+    at = line if isinstance(line, int) else 0
+    return _code(item, str(place.get("file") or ""), (at, at), str(place.get("quote") or ""), excerpts)
+
+
+def _listings(details: Mapping[str, JsonValue]) -> Iterator[Listing]:
+    for row in _rows(details.get("matches"))[:_MOST_LISTINGS]:
+        score = row.get("score")
+        yield Listing(
+            id=str(row.get("id") or ""),
+            score=float(score) if isinstance(score, int | float) else 0.0,
+            shared=_joined(row.get("shared")),
+            missing=_joined(row.get("missing")),
+        )
+
+
+def _joined(value: JsonValue) -> str:
+    return ", ".join(str(name) for name in value[:8]) if isinstance(value, list) else ""
+
+
+def _rows(value: JsonValue) -> list[dict[str, JsonValue]]:
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
