@@ -12,7 +12,7 @@ from earnest.records.answer_key import EdgeKey
 from earnest.records.item import EdgeItem
 
 RunScript = Callable[[str, bytes], str]
-"""Runs a script (its file's name, its bytes) and returns what it prints; raises `Unavailable` if it cannot."""
+"""Runs a script (name of its file, bytes), returns what it prints; raises `Unavailable` where it cannot."""
 
 _FENCE = "```"
 _NAMES = ("check.py", "check.js", "check.sql")

@@ -67,8 +67,14 @@ def _marks(text: str) -> int:
     return len(_MARKDOWN.findall(text))
 
 
+def _twice(first: int, second: int) -> int:
+    """Return 1 or -1 where the first or the second is at least twice as long as the other, else 0."""
+    return (first >= 2 * second) - (second >= 2 * first)
+
+
 _RULES_OF_THUMB: dict[str, Measure] = {
     "the longer": lambda item: len(item.option_a) - len(item.option_b),
+    "the one that is twice as long": lambda item: _twice(len(item.option_a), len(item.option_b)),
     "the first": lambda _item: 1,
     "the one with more markdown": lambda item: _marks(item.option_a) - _marks(item.option_b),
 }
