@@ -69,8 +69,8 @@ def _findings(reading: Reading) -> Iterator[Finding]:
 
 
 def _details(evidence: AdherenceEvidence) -> dict[str, JsonValue]:
-    """Verdicts by constraint id (by `item/id` where there are several samples), and the counts of each
-    sample.
+    """Verdicts by constraint id (by `item/id` where there are several samples), counts of each sample, and
+    every constraint as decided, for a report.
     """
     several = len(evidence.samples) > 1
     verdicts: dict[str, JsonValue] = {
@@ -79,7 +79,13 @@ def _details(evidence: AdherenceEvidence) -> dict[str, JsonValue]:
         for verdict in sample.verdicts
     }
     samples: dict[str, JsonValue] = {sample.item: _counts(sample) for sample in evidence.samples}
-    return {"verdicts": verdicts, "samples": samples, "unknown": list(evidence.unknown)}
+    constraints: list[JsonValue] = [
+        {"item": sample.item, **verdict.model_dump(mode="json")}
+        for sample in evidence.samples
+        for verdict in sample.verdicts
+    ]
+    unknown: list[JsonValue] = list(evidence.unknown)
+    return {"verdicts": verdicts, "samples": samples, "constraints": constraints, "unknown": unknown}
 
 
 def _counts(sample: SampleEvidence) -> JsonValue:
