@@ -1,7 +1,7 @@
 """SARIF 2.1.0 for findings in code, so that editors and code hosts can show them beside the lines.
 
-Paths are relative to the application's folder. Source: OASIS, Static Analysis Results Interchange Format (SARIF)
-Version 2.1.0, 27 March 2020; sections are named where they decide something.
+Paths are relative to the folder of the application. Source: OASIS, Static Analysis Results Interchange Format
+(SARIF) Version 2.1.0, 27 March 2020; sections are named where they decide something.
 """
 
 from hashlib import sha256
