@@ -1,0 +1,83 @@
+"""The practice pack is proved with the real constraints, the real tests and the real programs beside the keys."""
+
+from collections import Counter
+from functools import cache
+
+import pytest
+
+from earnest.bank import find_pack
+from earnest.bank.checking import CheckState, check_pack
+from earnest.cli.bank import run_script
+from earnest.records.answer_key import EdgeKey, PairKey
+from earnest.records.item import CodingItem, EdgeItem, ItemKind, PairItem
+from earnest.signals.adherence import decide, run_item_tests
+
+INTERVIEW = {"failure", "missed-deadline", "wrong-decision", "conflict", "feedback", "broke-production"}
+LONGFORM = {"caching", "evaluation", "migration", "review-policy"}
+
+
+@cache
+def checked():
+    return check_pack(find_pack("practice"), decide, run_item_tests, run_script)
+
+
+def of(kind):
+    return [item for item in find_pack("practice").items.values() if isinstance(item, kind)]
+
+
+def test_nothing_fails():
+    assert [line for line in checked() if line.state is CheckState.FAILED] == []
+
+
+def test_whatever_can_be_run_was_run():
+    waiting = [f"{line.item}: {line.message}" for line in checked() if line.state is CheckState.NOT_RUN]
+    if any("isolation" in line or "Node.js" in line for line in waiting):
+        pytest.skip("; ".join(sorted({line.partition(": ")[2] for line in waiting})))
+    assert waiting == []
+
+
+def test_the_pack_holds_what_a_screen_needs():
+    pack = find_pack("practice")
+    counts = Counter(item.kind for item in pack.items.values())
+    assert counts[ItemKind.PAIR] == 60
+    assert counts[ItemKind.CODING] >= 6
+    assert {item.language for item in of(CodingItem)} == {"python", "typescript"}
+    assert all(1 <= len(item.constraints) <= 3 for item in of(CodingItem))
+    assert {
+        name.removeprefix("interview-") for name in pack.items if name.startswith("interview-")
+    } == INTERVIEW
+    assert {name.removeprefix("long-") for name in pack.items if name.startswith("long-")} == LONGFORM
+    specialties = Counter(item.specialty for item in of(EdgeItem))
+    assert set(specialties) == {"python", "javascript", "sql"}
+    assert min(specialties.values()) >= 12
+
+
+def test_half_of_the_pairs_have_the_longer_option_right_in_either_position():
+    pack = find_pack("practice")
+    cells = Counter(
+        (pack.key(item.id, PairKey).key.value, len(item.option_a) > len(item.option_b))
+        for item in of(PairItem)
+    )
+    assert cells == {("a", True): 15, ("a", False): 15, ("b", True): 15, ("b", False): 15}
+
+
+def test_no_threshold_on_how_much_longer_an_option_is_tells_the_key():
+    """The best rule "the longer one up to a ratio r, the shorter one beyond it" (or the reverse), r fitted here."""
+    pack = find_pack("practice")
+    pairs = []
+    for item in of(PairItem):
+        a, b = len(item.option_a) + 1, len(item.option_b) + 1
+        longer = "a" if a > b else "b"
+        pairs.append((max(a, b) / min(a, b), longer == pack.key(item.id, PairKey).key.value))
+    best = 0.0
+    for bound, _ in pairs:
+        right = sum(longer_right == (ratio <= bound) for ratio, longer_right in pairs)
+        best = max(best, right / len(pairs), 1 - right / len(pairs))
+    assert best <= 0.6
+
+
+def test_the_letter_of_an_edge_item_tells_nothing():
+    pack = find_pack("practice")
+    letters = Counter(pack.key(item.id, EdgeKey).answer for item in of(EdgeItem))
+    assert set(letters) == {"a", "b", "c", "d"}
+    assert max(letters.values()) <= 0.33 * letters.total()
