@@ -3,9 +3,6 @@
 import json
 import os
 import secrets
-import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +14,7 @@ from earnest.sandbox.limits import default_limits
 from earnest.sandbox.running import Ending, RunResult, run_unproven
 
 _ATTEMPTS = Path(__file__).with_name("attempts.py")
+_NETWORK = Path("/proc/self/ns/net")
 _OUTSIDE = ("/etc/passwd", "/etc/shadow", "/var/log", "/run", "/home", "/sys/kernel", "/boot")
 
 
@@ -33,22 +31,23 @@ def _weakness() -> str:
     nonce = secrets.token_hex(16)
     limits = default_limits()
     code = _ATTEMPTS.read_text(encoding="utf-8")
-    with _listening() as port:
-        given = {
-            "nonce": nonce,
-            "environment": _environment(),
-            "paths": _outside(),
-            "home": HOME,
-            "port": port,
-            "processes": limits.processes,
-            "disk_bytes": limits.disk_bytes,
-            "file_bytes": limits.file_bytes,
-        }
-        asked = json.dumps(given).encode("utf-8", errors="replace")
-        try:
-            result = run_unproven(python(), ("-I", "-S", "-c", code), Tree(), asked, limits)
-        except (OSError, Unavailable) as error:
-            return str(error).removeprefix("no isolation: ")
+    if not _NETWORK.is_symlink():
+        return "this machine has no namespaces (Linux alone has them)"
+    given = {
+        "nonce": nonce,
+        "environment": _environment(),
+        "paths": _outside(),
+        "home": HOME,
+        "network": str(_NETWORK.readlink()),
+        "processes": limits.processes,
+        "disk_bytes": limits.disk_bytes,
+        "file_bytes": limits.file_bytes,
+    }
+    asked = json.dumps(given).encode("utf-8", errors="replace")
+    try:
+        result = run_unproven(python(), ("-I", "-S", "-c", code), Tree(), asked, limits)
+    except (OSError, Unavailable) as error:
+        return str(error).removeprefix("no isolation: ")
     return _read(result, nonce)
 
 
@@ -60,18 +59,6 @@ def _read(result: RunResult, nonce: str) -> str:
         return f"the jail cannot be made ({said})"
     escaped = json.loads(reports[0])
     return f"the jail lets through {', '.join(escaped)}" if escaped else ""
-
-
-@contextmanager
-def _listening() -> Iterator[int]:
-    """Listen on this machine itself: without a jail the attempt to connect would succeed, offline too."""
-    try:
-        server = socket.create_server(("127.0.0.1", 0))
-    except OSError:
-        yield 0
-        return
-    with server:
-        yield int(server.getsockname()[1])
 
 
 def _environment() -> list[str]:

@@ -1,7 +1,7 @@
 """What adherence may know: of each coding sample, every stated constraint with its verdict and its lines."""
 
 from enum import StrEnum
-from typing import Self
+from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
@@ -54,6 +54,8 @@ class Verdict(Record):
 class TestsState(StrEnum):
     """What became of the item's own tests, run on the candidate's tree in the sandbox."""
 
+    __test__ = False  # pytest takes the name for a class of tests
+
     PASSED = "passed"
     FAILED = "failed"
     NOT_RUN = "not_run"
@@ -65,6 +67,8 @@ class TestsOutcome(Record):
     `passed` needs every expected one to have run and none to have failed; `not_run` carries a reason. Nothing
     here depends on time.
     """
+
+    __test__: ClassVar[bool] = False  # pytest takes the name for a class of tests
 
     state: TestsState
     expected: int = Field(default=0, ge=0)

@@ -58,7 +58,8 @@ def names_call(wanted: str, use: Use) -> bool:
         return use.role == "method" and use.name.endswith(wanted)
     if wanted in _BUILTINS:
         return use.name == wanted
-    return use.name.lstrip(".") == wanted or use.name.endswith(f".{wanted}")
+    name = use.name.lstrip(".").removeprefix("node:")
+    return name == wanted.removeprefix("node:") or name.endswith(f".{wanted}")
 
 
 def _chosen(case: Case, symbol: str, paths: tuple[str, ...]) -> list[Source]:

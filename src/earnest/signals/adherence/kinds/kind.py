@@ -96,11 +96,12 @@ class Kind(Generic[A]):
     @property
     def samples(self) -> tuple[Sample, ...]:
         """The examples that run as tests."""
-        return tuple(sample for sample in _samples(self.id.partition(".")[0]) if sample.kind == self.id)
+        return tuple(sample for sample in samples_of(self.id.partition(".")[0]) if sample.kind == self.id)
 
 
 @cache
-def _samples(family: str) -> tuple[Sample, ...]:
+def samples_of(family: str) -> tuple[Sample, ...]:
+    """Return every sample of a family of kinds, in the order of its file."""
     file = Path(__file__).with_name("samples") / f"{family}.toml"
     loaded = tomllib.loads(file.read_text(encoding="utf-8"))
     return tuple(Sample.model_validate(one) for one in loaded["sample"])

@@ -87,7 +87,8 @@ def _no_eval(case: Case, args: Args) -> Outcome:
         uses += [
             use
             for use in source.calls
-            if use.name in _RUNNERS or (use.role == "mentioned" and use.name in _HANDED_ON)
+            if use.name.removeprefix("node:") in _RUNNERS
+            or (use.role == "mentioned" and use.name in _HANDED_ON)
         ]
         found += [
             at(source.path, use.line, source.line(use.line)) for use in uses if case.is_touched(source, use)

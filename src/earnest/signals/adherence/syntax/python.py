@@ -171,7 +171,7 @@ class _Reader(ast.NodeVisitor):
 
     def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
         """Note the function and what stands in it."""
-        self._use(self.constructs, "async", node)
+        self.constructs.append(Use("async", node.lineno, ".".join((*self.inside, node.name))))
         self._function(node)
 
     def _function(self, node: Function) -> None:

@@ -96,7 +96,8 @@ class Scopes:
         elif isinstance(node, ast.ImportFrom):
             self._modules.add((node.module or ".").partition(".")[0])
             for one in node.names:
-                scope[one.asname or one.name] = f"{'.' * node.level}{node.module or ''}.{one.name}"
+                owner = "" if node.module == "builtins" else f"{'.' * node.level}{node.module or ''}."
+                scope[one.asname or one.name] = f"{owner}{one.name}"
         elif isinstance(node, Function | ast.ClassDef):
             scope[node.name] = _local(node.name)
         elif isinstance(node, ast.Assign):
@@ -114,9 +115,10 @@ class Scopes:
 
 def imported_name(called: str, node: ast.Call) -> str | None:
     """Return the module that `__import__("x")` or `importlib.import_module("x")` gives, or None."""
-    if called in {"__import__", "importlib.import_module", "importlib.__import__"} and node.args:
-        return constant_text(node.args[0])
-    return None
+    if called not in {"__import__", "importlib.import_module", "importlib.__import__"}:
+        return None
+    named = [one.value for one in node.keywords if one.arg == "name"]
+    return constant_text(next(iter((*node.args, *named)), None))
 
 
 def _local(name: str) -> str:

@@ -294,8 +294,6 @@ class _Reader:
 
     def _function(self, node: Node) -> None:
         name = text_of(node.child_by_field_name("name"))
-        if any(child.type == "async" for child in node.children):
-            self._use(self.constructs, "async", node)
         if name and node.type == "method_definition":
             accessor = any(child.type in {"get", "set"} for child in node.children)
             self._define(node, name, "property" if accessor else "method", node)
@@ -313,6 +311,8 @@ class _Reader:
         self.alias = {**outer, **{one.name: one.name for one in parameters}}
         if name:
             self.inside.append(name)
+        if any(child.type == "async" for child in node.children):
+            self._use(self.constructs, "async", node)
         self._children(node)
         if name:
             self.inside.pop()
@@ -377,8 +377,6 @@ class _Reader:
 
     def _bound_function(self, declaration: Node, name: str, value: Node) -> None:
         self._define(declaration, name, "function", value)
-        if any(child.type == "async" for child in value.children):
-            self._use(self.constructs, "async", value)
         if value.type == "arrow_function":
             self._use(self.constructs, "lambda", value)
         self._body(value, name)
@@ -431,7 +429,7 @@ class _Reader:
         while root is not None and root.type in {"member_expression", "subscript_expression"}:
             root = root.child_by_field_name("object")
         imported = root is not None and self.alias.get(text_of(root), text_of(root)) != text_of(root)
-        method = function is not None and function.type == "member_expression" and not imported
+        method = root is not function and not imported
         role = "method" if method else "called"
         self.calls.append(Use(name, line_of(node), self.where, role, _title(node)))
         self._edge(name, node)
