@@ -46,7 +46,7 @@ def test_rule_ids_are_kebab_case_and_unique():
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule_id) for rule_id in ids)
 
 
-@pytest.mark.parametrize(("signal", "kind", "how", "rule", "text"), fences())
+@pytest.mark.parametrize(("signal", "kind", "how", "rule", "text"), list(fences()))
 def test_the_examples_of_the_readmes_run(signal, kind, how, rule, text):
     assert rule in {each.id for each in signal.rules}
     line = json.loads(text) if kind == "json" else signal.example(text)

@@ -1,6 +1,7 @@
 """`earnest practice`: practice items in the terminal, with feedback at once."""
 
 import random
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -135,7 +136,7 @@ def _of_kind(pack: Pack, kind: type[T]) -> list[T]:
 
 def _read_answer() -> str:
     lines: list[str] = []
-    for line in click.get_text_stream("stdin"):
+    for line in sys.stdin:
         if line.strip() == ".":
             break
         lines.append(line)

@@ -35,7 +35,7 @@ class ScreenWork:
         try:
             submission = read_submission(Path(path))
         except InputError as error:
-            return json.dumps({"name": name, "key": "", "error": str(error)}, ensure_ascii=False)
+            return _error_line(name, "", str(error))
         key = sha256(f"{setting} {submission_sha256(submission)} {name}".encode()).hexdigest()
         if self._holds(name, key, earlier):
             return earlier
@@ -44,10 +44,13 @@ class ScreenWork:
     def _screen(self, submission: Submission, key: str, context: Context, policy: Policy) -> str:
         try:
             screening = screen(submission, context, policy)
+            if self.out is not None:
+                write_reports(screening, policy, self.out / submission.name, self.formats)
         except InputError as error:
-            return json.dumps({"name": submission.name, "key": key, "error": str(error)}, ensure_ascii=False)
-        if self.out is not None:
-            write_reports(screening, policy, self.out / submission.name, self.formats)
+            return _error_line(submission.name, key, str(error))
+        except Exception as error:  # noqa: BLE001 - a defect of ours on one application must not stop the others
+            message = f"{submission.name}: internal error ({type(error).__name__}: {error}); please report it"
+            return _error_line(submission.name, "", " ".join(message.split()))
         head = json.dumps({"name": submission.name, "key": key}, ensure_ascii=False)[:-1]
         return f'{head}, "screening": {screening.model_dump_json()}}}'
 
@@ -56,6 +59,10 @@ class ScreenWork:
             return False
         folder = (self.out or Path()) / name
         return self.out is None or all((folder / file).is_file() for file in report_files(self.formats))
+
+
+def _error_line(name: str, key: str, error: str) -> str:
+    return json.dumps({"name": name, "key": key, "error": error}, ensure_ascii=False)
 
 
 @cache
