@@ -2,11 +2,13 @@
 
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from earnest.bank import find_pack
 from earnest.bank.checking import CheckState, check_pack
+from earnest.bank.pair_checks import check_balance
 from earnest.cli.bank import run_script
 from earnest.records.answer_key import EdgeKey, PairKey
 from earnest.records.item import CodingItem, EdgeItem, ItemKind, PairItem
@@ -86,3 +88,15 @@ def test_the_letter_of_an_edge_item_tells_nothing():
     letters = Counter(pack.key(item.id, EdgeKey).answer for item in of(EdgeItem))
     assert set(letters) == {"a", "b", "c", "d"}
     assert max(letters.values()) <= 0.33 * letters.total()
+
+
+def test_the_page_shows_the_figures_that_the_check_prints():
+    page = (Path(__file__).parents[1] / "packs" / "README.md").read_text(encoding="utf-8")
+    for line in check_balance(find_pack("practice")):
+        rule, _, figures = line.message.partition(" is right in ")
+        assert f"| {rule} | {figures.partition(',')[0].replace(' pairs', '')} |" in page
+    counts = Counter(item.provenance.source.partition(" ")[0] for item in of(PairItem))
+    assert (
+        f"{counts['written']} pairs were written for Earnest, {counts['LLMBar']} are from" in page
+        and f"and {counts['EvalBiasBench']} from" in page
+    )
