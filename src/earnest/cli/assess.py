@@ -32,10 +32,18 @@ def command(signal_name: str, file: IO[bytes], items: Path | None, pack_name: st
     signal = find_signal(signal_name)
     pack = read_pairs(items) if items is not None else find_pack(pack_name)
     context = Context(pack=pack)
+    output = sys.stdout.buffer
     for number, raw in enumerate(file, start=1):
         if raw.strip():
-            record = _result(signal, context, raw, number)
-            sys.stdout.write(json.dumps(record, ensure_ascii=False, sort_keys=False) + "\n")
+            output.write(_dumped(_result(signal, context, raw, number)) + b"\n")
+
+
+def _dumped(record: dict[str, Any]) -> bytes:
+    """Return a line of UTF-8; half a character (a lone surrogate, in an id) is escaped as it came."""
+    try:
+        return json.dumps(record, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(record).encode("ascii")
 
 
 def _result(signal: Signal[Any, Any], context: Context, raw: bytes, number: int) -> dict[str, Any]:

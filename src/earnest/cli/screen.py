@@ -63,7 +63,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     work = ScreenWork(policy, pack, listing, out, files)
     if out is not None:
         lines = _run(out / "screenings.jsonl", records, work, jobs)
-        failed = _print(lines, policy, formats or ("text",), short=True)
+        failed = _print(lines, policy, ("text",), short=True)
         click.echo(f"reports: {out}", err=True)
     else:
         with tempfile.TemporaryDirectory(prefix="earnest-") as folder:
