@@ -16,7 +16,7 @@ from markupsafe import Markup
 from earnest.records.policy import Policy
 from earnest.records.screening import Screening
 from earnest.report.blinding import blinded
-from earnest.report.views import document_views, masked_kinds, signal_views, words
+from earnest.report.views import document_views, masked_kinds, reasons_view, signal_views, words
 from earnest.report.visible import visible
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -80,6 +80,7 @@ def _render(template: str, screening: Screening, policy: Policy) -> str:
         words=words(),
         outcome=words()["outcomes"][decision.outcome.value],
         signals=signals,
+        reasons=reasons_view(decision),
         limiting=next((view for view in signals if view.limiting), None),
         documents=document_views(screening, signals),
         masked=masked_kinds(screening),

@@ -216,7 +216,7 @@ class Summary:
 
     def _table(self, *, wide: bool) -> Table:
         table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="bold")
-        table.add_column("application", overflow="fold", min_width=16, max_width=40 if wide else 24)
+        table.add_column("application", overflow="fold", min_width=16, max_width=40 if wide else 30)
         if wide:
             table.add_column("outcome", no_wrap=True)
         for signal in SignalId:

@@ -135,7 +135,8 @@ def test_numbers_carry_their_errors_and_other_states_their_reasons(render):
 
 @pytest.mark.parametrize("render", RENDERERS)
 @pytest.mark.parametrize("outcome", list(Outcome))
-def test_every_outcome_and_status_has_a_page_without_any_finding(render, outcome):
+@pytest.mark.parametrize("limiting", [None, SignalId.STACK])
+def test_every_outcome_and_status_has_a_page_without_any_finding(render, outcome, limiting):
     statuses = [Status.NOT_ADMINISTERED, Status.INSUFFICIENT_EVIDENCE, Status.FAILED]
     results = tuple(
         SignalResult(signal=signal, status=statuses[place % 3], reason="nothing there")
@@ -143,7 +144,7 @@ def test_every_outcome_and_status_has_a_page_without_any_finding(render, outcome
     )
     bare = specimen().but(
         assessment=Assessment(results=results),
-        decision=Decision(outcome=outcome),
+        decision=Decision(outcome=outcome, limiting=limiting),
         findings={},
         masked=(),
         documents=(),

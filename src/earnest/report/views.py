@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from pydantic import JsonValue
 
+from earnest.records.decision import Decision, Reason
 from earnest.records.document import Document
 from earnest.records.finding import Effect, LocatedFinding
 from earnest.records.policy import Cut, Policy
@@ -131,6 +132,23 @@ class MaskedKind:
     kind: str
     count: int
     reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReasonsView:
+    """The reason that belongs to the limiting signal, if there is one, and the others."""
+
+    limiting: Reason | None
+    others: tuple[Reason, ...]
+
+
+def reasons_view(decision: Decision) -> ReasonsView:
+    """Part the reasons of a decision; the first one of the limiting signal stands for it."""
+    own = [reason for reason in decision.reasons if reason.signal and reason.signal is decision.limiting][:1]
+    return ReasonsView(
+        limiting=own[0] if own else None,
+        others=tuple(reason for reason in decision.reasons if reason not in own),
+    )
 
 
 @cache
