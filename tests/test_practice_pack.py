@@ -96,7 +96,5 @@ def test_the_page_shows_the_figures_that_the_check_prints():
         rule, _, figures = line.message.partition(" is right in ")
         assert f"| {rule} | {figures.partition(',')[0].replace(' pairs', '')} |" in page
     counts = Counter(item.provenance.source.partition(" ")[0] for item in of(PairItem))
-    assert (
-        f"{counts['written']} pairs were written for Earnest, {counts['LLMBar']} are from" in page
-        and f"and {counts['EvalBiasBench']} from" in page
-    )
+    assert f"{counts['written']} pairs were written for Earnest, {counts['LLMBar']} are from" in page
+    assert f"and {counts['EvalBiasBench']} from" in page

@@ -232,7 +232,7 @@ def _toml(file: PackFile, folder: Path) -> dict[str, object]:
     where = folder / file.path.rpartition("/")[2]
     try:
         return tomllib.loads(_decoded(file, folder))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: a number of thousands of digits, too
         raise PackError(f"{where}: not TOML: {error}") from error
 
 
@@ -293,7 +293,7 @@ def read_pairs(file: Path) -> Pack:
 def _pair_of_line(raw: bytes, where: str) -> tuple[PairItem, PairKey]:
     try:
         given = json.loads(raw)
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: a number of thousands of digits, too
         raise BadRecord(f"{where} is not JSON: {error}") from error
     if not isinstance(given, dict):
         raise BadRecord(f"{where} is not a JSON object")

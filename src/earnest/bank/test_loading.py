@@ -4,6 +4,8 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from earnest.bank import find_pack, load_item, load_pack, read_pairs
 from earnest.bank.files import limits, read_folder
@@ -119,6 +121,8 @@ def test_edge_and_longform_items(tmp_path):
         ({"key.toml": 'key = "c"\n'}, "key.toml: key: Input should be 'a' or 'b'"),
         ({"options_a.md": "x"}, "options_a.md: nothing reads this file in a pair item"),
         ({"item.toml": ""}, "item.toml: kind: None"),
+        ({"item.toml": "minutes = " + "9" * 5000}, "item.toml: not TOML"),
+        ({"item.toml": "x = " + "[" * 5000}, "item.toml: not TOML"),
     ],
 )
 def test_a_fault_is_one_line_with_the_file_the_key_and_what_to_do(tmp_path, change, said):
@@ -257,6 +261,7 @@ def test_pairs_of_json_lines(tmp_path):
         (json.dumps({"id": "p1"}), "line 1: prompt: Field required"),
         (json.dumps(LINE) + "\n" + json.dumps(LINE), "line 2: a second item with the id 'p1'"),
         ("[" * 100_000, "line 1 is not JSON"),
+        ('{"id": ' + "9" * 5000 + "}", "line 1 is not JSON"),
     ],
 )
 def test_a_bad_line_is_named(tmp_path, text, said):
@@ -270,3 +275,15 @@ def test_a_bad_line_is_named(tmp_path, text, said):
 def test_a_file_of_pairs_that_is_not_there(tmp_path):
     with pytest.raises(UnreadableFile, match="No such file"):
         read_pairs(tmp_path / "items.jsonl")
+
+
+@given(st.sampled_from(sorted(pair())), st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
+def test_whatever_stands_in_a_file_the_pack_loads_or_says_what_is_wrong(tmp_path_factory, name, content):
+    folder = pack(tmp_path_factory.mktemp("any"), pair())
+    (folder / "pair-sums-01" / name).write_bytes(content)
+    try:
+        loaded = load_pack(folder)
+    except PackError as error:
+        assert name in str(error)  # noqa: PT017 - most contents are refused, some load
+    else:
+        assert list(loaded.items) == ["pair-sums-01"]
