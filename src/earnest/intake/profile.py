@@ -1,13 +1,66 @@
 """One document of any known kind -> its text. The kind is told by the content, never by the name alone."""
 
-from earnest.errors import UnreadableFile
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from earnest.errors import TooLarge, UnreadableFile
 from earnest.intake.decoding import Decoded, decode
+from earnest.intake.kinds import Kind, binary_kind, text_kind
+from earnest.intake.limits import limits
+from earnest.intake.parsing import parse
 from earnest.records.application import SubmittedFile
+from earnest.records.base import Record
+
+_BULLET = "• "
+_FENCE = "```"
+
+
+class _Parsed(Record):
+    """What a parser answers: the kind and the text of each block, and a note for a person."""
+
+    blocks: tuple[tuple[str, str], ...]
+    note: str = ""
 
 
 def read_document(file: SubmittedFile) -> Decoded:
-    """Return the text of a document as a person would read it out of the file."""
-    read_text = decode(file.content, file.path)
+    """Return the text of a document as a person would read it out of the file.
+
+    Markdown and plain text stay as they are. Of PDF, DOCX, HTML and JSON Resume each paragraph becomes a line,
+    list items begin with a bullet, and the cells of a table row stand on one line with tabs between them.
+    Raises `UnreadableFile` or `TooLarge`, one line each, for what cannot be read.
+    """
+    content, name = file.content, file.path
+    if not content.strip():
+        raise UnreadableFile(f"{name}: is empty; hand in a file with text in it")
+    kind = binary_kind(content, name)
+    if kind is None:
+        read_text = decode(content, name)
+        kind = text_kind(read_text.text, name)
+        if kind is Kind.PLAIN:
+            return _checked(read_text, name)
+    parsed = _Parsed.model_validate(parse(kind.value, content, name))
+    note = f"{name}: {parsed.note}" if parsed.note else ""
+    return _checked(Decoded("\n\n".join(_paragraphs(parsed.blocks)), note), name)
+
+
+def _checked(read_text: Decoded, name: str) -> Decoded:
     if not read_text.text.strip():
-        raise UnreadableFile(f"{file.path}: is empty; hand in a file with text in it")
+        raise UnreadableFile(f"{name}: is empty; hand in a file with text in it")
+    most = limits().document.characters
+    if len(read_text.text) > most:
+        raise TooLarge(f"{name}: holds more than {most} characters; hand in a shorter one")
     return read_text
+
+
+def _paragraphs(blocks: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield stretches of text that a blank line parts: what `text.layout` takes apart into the same blocks again."""
+    for kind, group in groupby(blocks, key=lambda block: block[0]):
+        texts = [text for _, text in group]
+        if kind == "item":
+            yield "\n".join(f"{_BULLET}{text}" for text in texts)
+        elif kind == "code":
+            yield "\n".join((_FENCE, *texts, _FENCE))
+        elif kind == "row" and all("\t" in text for text in texts):
+            yield "\n".join(texts)
+        else:
+            yield from texts

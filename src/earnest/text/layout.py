@@ -125,6 +125,16 @@ def line_width(breaks: Iterable[tuple[float, float]], narrowest: float, widest: 
     return best, best_count
 
 
+def marker_end(line: str) -> tuple[int, str]:
+    """Return where the text of a list item begins and its number or letter; (0, "") for what is no item.
+
+    >>> marker_end("2. Two"), marker_end("• dot"), marker_end("-5% cost")
+    ((3, '2'), (2, ''), (0, ''))
+    """
+    match = _MARKER.match(line)
+    return (match.end(), match["number"] or match["letter"] or "") if match else (0, "")
+
+
 class _Kind(Enum):
     BLANK = auto()
     RULE = auto()
@@ -290,8 +300,8 @@ class _Wrap:
             return cls()
         telling = sum(short * 2 >= width for short, _ in breaks)
         inside = sum(
-            short <= width < long and _starts_lower(text, right)
-            for (short, long), (_, right) in zip(breaks, pairs, strict=True)
+            short <= width < long and _starts_inside(text, left, right)
+            for (short, long), (left, right) in zip(breaks, pairs, strict=True)
         )
         # In wrapped prose most lines break inside a sentence; a list of claims, one a line, never does.
         return cls(width, sure=explained >= 2 and explained * 2 >= telling and inside * 3 >= explained)
@@ -372,7 +382,7 @@ def _goes_on(text: str, block: list[_Line], line: _Line, wrap: _Wrap) -> bool:
         return False
     if wrap.markdown:
         return not last.hard
-    lower = _starts_lower(text, line)
+    lower = _starts_inside(text, last, line)
     hanging = block[0].kind is _Kind.ITEM and line.left > block[0].left
     if wrap.width and last.right + 1 + _first_length(text, line) > wrap.width:
         return wrap.sure or lower or hanging or text[last.end - 1] in _GOES_ON_AFTER
@@ -384,12 +394,21 @@ def _has_columns(text: str, line: _Line) -> bool:
     return _CELL_BREAK.search(text, line.start, line.end) is not None
 
 
+def _starts_inside(text: str, last: _Line, line: _Line) -> bool:
+    """Say whether a line begins as a sentence does not: with a small letter, or between two ideographs."""
+    if _is_ideograph(text[line.start : line.start + 1]):
+        return text[last.end - 1] not in _TERMINATORS and text[last.end - 1].isalnum()
+    return _starts_lower(text, line)
+
+
 def _starts_lower(text: str, line: _Line) -> bool:
     word = text[line.start : line.start + _first_length(text, line)]
     return word[:1].islower() and "@" not in word and "://" not in word and not word.startswith("www.")
 
 
 def _first_length(text: str, line: _Line) -> int:
+    if _is_ideograph(text[line.start : line.start + 1]):
+        return 2
     match = _WORD.match(text, line.start, min(line.end, line.start + WIDEST))
     return len(match.group()) if match else 0
 
@@ -404,11 +423,15 @@ def _is_ideograph(character: str) -> bool:
 
 
 def _columns(text: str, start: int, end: int) -> int:
-    """Return the width of a piece of a line without white space after it; tabs stop at every 8th."""
+    """Return the width of a piece of a line without white space after it.
+
+    Tabs stop at every 8th column; an ideograph is two columns wide.
+    """
     piece = text[start:end]
     if piece.strip():
         piece = piece.rstrip()
-    return len(piece.expandtabs(8))
+    wide = 0 if piece.isascii() else sum(_is_ideograph(letter) for letter in piece)
+    return len(piece.expandtabs(8)) + wide
 
 
 def _skip_blank(text: str, start: int, end: int) -> int:

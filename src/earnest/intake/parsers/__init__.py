@@ -1,0 +1,1 @@
+"""What runs in the child: one file a format, bytes -> blocks. Imports nothing of Earnest that is heavy."""

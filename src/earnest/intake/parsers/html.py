@@ -1,0 +1,179 @@
+"""HTML -> blocks: what a person sees in a browser without scripts.
+
+Not read: scripts, styles, templates, comments, `hidden`, `display: none` and `visibility: hidden` in attributes and in
+simple rules of `<style>`, alternative texts, form controls.
+"""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from earnest.intake.parsers.blocks import Block, BlockKind, Bounds, Refused, RefusedTooLarge, checked
+from earnest.intake.parsers.xml import local
+from earnest.intake.decoding import decode
+from earnest.errors import InputError
+
+_SKIPPED = frozenset(
+    "head script style template noscript title meta link object embed iframe canvas svg math audio video map"
+    " select option datalist textarea input button dialog area base param source track frame frameset noframes".split()
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_ITEMS = frozenset({"li", "dd", "dt"})
+_BREAKS = _HEADINGS | _ITEMS | frozenset(
+    "html body p div section article header footer main nav aside address blockquote figure figcaption ul ol dl pre hr"
+    " table thead tbody tfoot caption tr td th form fieldset legend details summary center br menu hgroup search".split()
+)
+_HIDING = re.compile(r"(?:^|[;{\s])(?:display\s*+:\s*+none|visibility\s*+:\s*+(?:hidden|collapse))\b", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^<>]*?charset\s*+=\s*+[\"']?([A-Za-z0-9_.:\-]++)", re.IGNORECASE)
+_SIMPLE = re.compile(r"(?P<tag>[a-z][a-z0-9]*+)?(?:\.(?P<cls>[\w\-]++)|#(?P<id>[\w\-]++))?", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\n\r\f]++")
+
+
+def parse(content: bytes, bounds: Bounds) -> dict[str, object]:
+    """Return `{"blocks": [[kind, text], ...], "note": ...}`. Raises `Refused` or `RefusedTooLarge`."""
+    text, note = _decoded(content)
+    parser = etree.HTMLParser(
+        no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8"
+    )
+    root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
+    if root is None:
+        raise Refused("holds nothing a person would see; export it again or hand in text")
+    walk = _Walk(_hidden_by_rules(root), bounds["xml_depth"])
+    walk.element(root, BlockKind.PARAGRAPH, 0)
+    walk.flush()
+    return {"blocks": checked(walk.blocks, bounds), "note": note}
+
+
+def _decoded(content: bytes) -> tuple[str, str]:
+    """Return the text by what the page says of its encoding, where it says something that works."""
+    declared = _CHARSET.search(content, 0, 4096)
+    if declared and not content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return content.decode(declared.group(1).decode("ascii")), ""
+        except (LookupError, UnicodeDecodeError):
+            pass
+    try:
+        read = decode(content, "")
+    except InputError:
+        raise Refused("its bytes are no text; save it as UTF-8") from None
+    return read.text, read.note.removeprefix(": ")
+
+
+class _Walk:
+    """Collects blocks; `parts` is the text of the block being read."""
+
+    def __init__(self, rules: frozenset[tuple[str, str, str]], depth: int) -> None:
+        self.blocks: list[Block] = []
+        self._rules = rules
+        self._depth = depth
+        self._parts: list[str] = []
+        self._kind = BlockKind.PARAGRAPH
+
+    def element(self, element: etree._Element, kind: BlockKind, level: int) -> None:
+        """Walk an element and what follows inside it."""
+        if level > self._depth:
+            raise RefusedTooLarge("is nested too deeply; export it again, simpler")
+        name = local(element).lower()
+        if not name or name in _SKIPPED or self._is_hidden(element, name):
+            return
+        if name == "tr" and self._row(element, level):
+            return
+        inner = _kind_of(name, kind)
+        breaks = name in _BREAKS
+        if breaks:
+            self.flush()
+            self._kind = inner
+        self._text(element.text, inner)
+        for below in element:
+            self.element(below, inner, level + 1)
+            self._text(below.tail, inner)
+        if breaks:
+            self.flush()
+            self._kind = kind
+
+    def _text(self, text: str | None, kind: BlockKind) -> None:
+        if not text:
+            return
+        if kind is not BlockKind.CODE:
+            self._parts.append(_SPACE.sub(" ", text))
+            return
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self.flush()
+                self._kind = kind
+            self._parts.append(line)
+
+    def flush(self) -> None:
+        """End the block that is being read."""
+        text = "".join(self._parts)
+        self._parts.clear()
+        text = text.rstrip() if self._kind is BlockKind.CODE else " ".join(text.split())
+        if text.strip():
+            self.blocks.append(Block(self._kind, text))
+            if self._kind is BlockKind.ITEM:
+                self._kind = BlockKind.PARAGRAPH
+
+    def _row(self, row: etree._Element, level: int) -> bool:
+        """Read a table row as one block of cells; False where a cell holds more than one block."""
+        cells: list[str] = []
+        for cell in row:
+            walk = _Walk(self._rules, self._depth)
+            walk.element(cell, BlockKind.PARAGRAPH, level + 1)
+            walk.flush()
+            if len(walk.blocks) > 1:
+                return False
+            cells += [block.text for block in walk.blocks]
+        self.flush()
+        self.blocks.append(Block(BlockKind.ROW, "\t".join(cells)))
+        return True
+
+    def _is_hidden(self, element: etree._Element, name: str) -> bool:
+        if element.get("hidden") is not None or _HIDING.search(element.get("style") or ""):
+            return True
+        if not self._rules:
+            return False
+        classes = ["", *(element.get("class") or "").split()[:64]]
+        owned = {(tag, cls, "") for tag in ("", name) for cls in classes}
+        owned |= {(tag, "", element.get("id") or "") for tag in ("", name)}
+        return not self._rules.isdisjoint(owned)
+
+
+def _kind_of(name: str, kind: BlockKind) -> BlockKind:
+    if name in _HEADINGS:
+        return BlockKind.HEADING
+    if name in _ITEMS:
+        return BlockKind.ITEM
+    return BlockKind.CODE if name == "pre" else kind
+
+
+def _hidden_by_rules(root: etree._Element) -> frozenset[tuple[str, str, str]]:
+    """Return (tag, class, id) of the simple selectors whose rule hides what they match."""
+    found: set[tuple[str, str, str]] = set()
+    for style in root.iter("style"):
+        for selectors, body in _rules(style.text or ""):
+            if _HIDING.search(body):
+                found |= {
+                    (match["tag"] or "", match["cls"] or "", match["id"] or "")
+                    for selector in selectors.split(",")
+                    if (match := _SIMPLE.fullmatch(selector.strip())) and selector.strip()
+                }
+    return frozenset(found)
+
+
+def _rules(css: str) -> Iterator[tuple[str, str]]:
+    """Yield (selectors, declarations) of the rules outside `@media` and the like."""
+    level, start, head, inside = 0, 0, "", False
+    for match in re.finditer(r"[{};]|/\*(?:[^*]|\*(?!/))*+\*/", css):
+        mark = match.group()
+        if mark == "{":
+            if level == 0:
+                head = css[start : match.start()].strip()
+                inside = not head.startswith("@")
+            level, start = level + 1, match.end()
+        elif mark == "}":
+            if level == 1 and inside:
+                yield head, css[start : match.start()]
+            level, start = max(0, level - 1), match.end()
+        elif level == 0:
+            start = match.end()

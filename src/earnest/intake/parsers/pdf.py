@@ -1,0 +1,222 @@
+"""PDF -> blocks. PDFium says where each character stands; `pdf_layout` puts lines and paragraphs together.
+
+Text that a person cannot see (white on white, off the page) is read too: telling it apart is the work of integrity.
+"""
+
+import ctypes
+from collections.abc import Iterator
+from itertools import accumulate, groupby, pairwise
+from statistics import median_low
+from typing import NamedTuple
+
+import pypdfium2
+from pypdfium2 import raw
+
+from earnest.intake.parsers.blocks import Bounds, Refused, RefusedTooLarge, checked
+from earnest.intake.parsers.pdf_layout import Box, Page, Piece, blocks_of
+
+_ENCRYPTED = frozenset({raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY})
+_OBJECTS = 4000
+_LEVELS = 4
+_UNKNOWN = 0.3
+_BLANK = frozenset({0x09, 0x0B, 0x0C, 0xA0, 0x2009, 0x200A, 0x202F})
+_GUESSED = "\u200a"
+_SPACES = (" ", _GUESSED)
+"""A space that stands in the file, and one that PDFium adds where words stand apart."""
+_BOLD = (b"bold", b"black", b"heavy", b"cmbx")
+
+
+def parse(content: bytes, bounds: Bounds) -> dict[str, object]:
+    """Return `{"blocks": [[kind, text], ...]}`. Raises `Refused` or `RefusedTooLarge`."""
+    document = _opened(content)
+    count = len(document)
+    if count > bounds["pages"]:
+        raise RefusedTooLarge(f"has {count} pages and at most {bounds['pages']} are read; hand in a shorter one")
+    if count == 0:
+        raise Refused("has no pages; export it again from your editor")
+    left = bounds["characters"] * 2
+    pages: list[Page] = []
+    pictures = 0
+    for index in range(count):
+        try:
+            page = document[index]
+        except pypdfium2.PdfiumError:
+            raise Refused(f"is broken (page {index + 1} cannot be read); export it again") from None
+        read = _page(page, left)
+        left -= sum(len(piece.text) for piece in read.pieces)
+        pages.append(read)
+        pictures += any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=_LEVELS))
+        page.close()
+    blocks = checked(blocks_of(pages), bounds)
+    if not blocks:
+        raise _without_text(pictures)
+    return {"blocks": blocks}
+
+
+def _opened(content: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError:
+        if raw.FPDF_GetLastError() in _ENCRYPTED:
+            raise Refused("is encrypted; save it without a password") from None
+        raise Refused("is a broken PDF; export it again from your editor") from None
+
+
+def _without_text(pictures: int) -> Refused:
+    if pictures:
+        return Refused("is a scan, its pages are pictures without text; export it from your editor, or run OCR")
+    return Refused("has pages without any text; export it again as text, not as drawings")
+
+
+def _page(page: pypdfium2.PdfPage, most: int) -> Page:
+    text = page.get_textpage()
+    try:
+        count = text.count_chars()
+        if count > most:
+            raise RefusedTooLarge("holds more text than is read; hand in a shorter one")
+        glyphs = _Glyphs(text, count)
+        pieces = list(glyphs.pieces())
+        if glyphs.unknown > _UNKNOWN * count and count > 100:
+            raise Refused("its fonts do not say which letters they draw; export it again, fonts with Unicode")
+    finally:
+        text.close()
+    if glyphs.guessed * 4 > glyphs.spaces:
+        # Some programs write no spaces at all: then distance alone tells nothing of tables.
+        pieces = [piece._replace(joints=()) for piece in pieces]
+    return Page(pieces, list(_boxes(page)), page.get_width(), page.get_height())
+
+
+def _boxes(page: pypdfium2.PdfPage) -> Iterator[Box]:
+    """Yield where lines and small shapes are drawn: bullets and the rules of tables."""
+    for number, drawn in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=_LEVELS)):
+        if number >= _OBJECTS:
+            return
+        left, bottom, right, top = drawn.get_bounds()
+        yield Box(left, bottom, right, top)
+
+
+class _Letter(NamedTuple):
+    """A character, where it stands, its base line and its place in the content stream."""
+
+    text: str
+    box: Box
+    base: float
+    index: int
+    guessed: bool = False
+
+
+class _Glyphs:
+    """The characters of a page in the order of its content stream."""
+
+    def __init__(self, text: pypdfium2.PdfTextPage, count: int) -> None:
+        self._text = text
+        self._count = count
+        self._rectangle = raw.FS_RECTF()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._font = ctypes.create_string_buffer(256)
+        self._flags = ctypes.c_int()
+        self.unknown = self.guessed = self.spaces = 0
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield runs of characters that stand side by side on one base line, cut where a column ends."""
+        run: list[_Letter] = []
+        for at in range(self._count):
+            text = self._character(at)
+            if text == "\n":
+                yield from self._piece(run)
+                run = []
+            elif text == " " and raw.FPDFText_IsGenerated(self._text, at):
+                self.guessed += 1
+                run += [run[-1]._replace(text=_GUESSED)] if run else []
+            elif text:
+                self.spaces += text == " "
+                letter = self._letter(text, at)
+                if run and _is_apart(run[-1], letter):
+                    yield from self._piece(run)
+                    run = []
+                run.append(letter)
+        yield from self._piece(run)
+
+    def _character(self, at: int) -> str:
+        code = raw.FPDFText_GetUnicode(self._text, at)
+        if code in {0x0A, 0x0D}:
+            return "\n"
+        if 0xD800 <= code <= 0xDBFF and at + 1 < self._count:
+            # Where wide characters are 16 bits, two places hold one character.
+            low = raw.FPDFText_GetUnicode(self._text, at + 1)
+            if 0xDC00 <= low <= 0xDFFF:
+                return chr(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00))
+        self.unknown += code in {0, 0xFFFD} or 0xE000 <= code <= 0xF8FF
+        if code == 0 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+            return ""
+        return " " if code in _BLANK else chr(code)
+
+    def _letter(self, text: str, at: int) -> _Letter:
+        raw.FPDFText_GetLooseCharBox(self._text, at, self._rectangle)
+        raw.FPDFText_GetCharOrigin(self._text, at, self._x, self._y)
+        box = self._rectangle
+        return _Letter(text, Box(box.left, box.bottom, box.right, box.top), self._y.value, at)
+
+    def _piece(self, run: list[_Letter]) -> Iterator[Piece]:
+        words = list(_words(run))
+        for part in _split(words) if words else ():
+            first, last = part[0], part[-1]
+            lengths = accumulate((len(word.text) + 1 for word in part), initial=0)
+            yield Piece(
+                text=" ".join(word.text for word in part),
+                left=first.box.left,
+                right=last.box.right,
+                base=first.base,
+                bottom=median_low(word.box.bottom for word in part),
+                top=median_low(word.box.top for word in part),
+                first_right=first.box.right,
+                second_left=part[1].box.left if len(part) > 1 else last.box.right,
+                bold=self._is_bold(first.index) and self._is_bold(last.index),
+                joints=tuple(
+                    (at, word.box.left) for at, word in zip(lengths, part, strict=False) if word.guessed and at
+                ),
+            )
+
+    def _is_bold(self, at: int) -> bool:
+        size = raw.FPDFText_GetFontInfo(self._text, at, self._font, len(self._font), self._flags)
+        name = self._font.value.lower() if 0 < size <= len(self._font) else b""
+        return any(word in name for word in _BOLD)
+
+
+def _is_apart(last: _Letter, letter: _Letter) -> bool:
+    height = max(last.box.top - last.box.bottom, letter.box.top - letter.box.bottom, 1.0)
+    if abs(letter.base - last.base) > 0.15 * height:
+        return True
+    return letter.box.left < last.box.left - 0.5 * height or letter.box.left > last.box.right + 4 * height
+
+
+def _words(run: list[_Letter]) -> Iterator[_Letter]:
+    """Yield the words of a run, each as one wide letter."""
+    guessed = False
+    for space, letters in groupby(run, key=lambda letter: letter.text in _SPACES):
+        word = list(letters)
+        if space:
+            guessed = all(letter.text == _GUESSED for letter in word)
+            continue
+        boxes = [letter.box for letter in word]
+        box = Box(
+            boxes[0].left,
+            min(box.bottom for box in boxes),
+            max(boxes[0].right, boxes[-1].right),
+            max(box.top for box in boxes),
+        )
+        yield _Letter("".join(letter.text for letter in word), box, word[0].base, word[0].index, guessed)
+
+
+def _split(words: list[_Letter]) -> Iterator[list[_Letter]]:
+    """Cut at gaps that are columns, not spaces: justified lines have wide spaces, but all of them."""
+    height = max(words[0].box.top - words[0].box.bottom, 1.0)
+    gaps = [right.box.left - left.box.right for left, right in pairwise(words)]
+    widest = min(2.0, max(0.9, 2.2 * min(gaps, default=0) / height)) * height
+    part = [words[0]]
+    for gap, word in zip(gaps, words[1:], strict=True):
+        if gap > widest:
+            yield part
+            part = []
+        part.append(word)
+    yield part
