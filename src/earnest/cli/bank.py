@@ -5,11 +5,7 @@ import sys
 import click
 
 from earnest.bank import find_pack
-from earnest.bank.checking import CheckState, check_pack
 from earnest.bank.showing import show
-from earnest.records.tree import Tree, TreeFile
-from earnest.sandbox import Ending, node, python, run
-from earnest.signals.adherence import decide, run_item_tests
 
 
 @click.group("bank")
@@ -41,6 +37,9 @@ def show_command(item_id: str, pack_name: str) -> None:
 @click.option("--verbose", is_flag=True, help="Show what passed too.")
 def check_command(pack_name: str, *, verbose: bool) -> None:
     """Prove a PACK: keys, quotes, references, violations, balance, licences. Exit code 1 on any failure."""
+    from earnest.bank.checking import CheckState, check_pack
+    from earnest.signals.adherence import decide, run_item_tests
+
     lines = check_pack(find_pack(pack_name), decide, run_item_tests, run_script)
     for line in lines:
         if verbose or line.state is not CheckState.PASSED:
@@ -52,6 +51,9 @@ def check_command(pack_name: str, *, verbose: bool) -> None:
 
 def run_script(name: str, content: bytes) -> str:
     """Run one `check.py` or `check.js` in the sandbox and return what it prints, or how it ended."""
+    from earnest.records.tree import Tree, TreeFile
+    from earnest.sandbox import Ending, node, python, run
+
     interpreter, options = (python(), ("-I", "-B")) if name.endswith(".py") else (node(), ())
     result = run(interpreter, (*options, name), Tree(files=(TreeFile(path=name, content=content),)))
     if result.ending is not Ending.EXITED:
