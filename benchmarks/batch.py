@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.timing import peak_mib, print_table, seconds
+from benchmarks.timing import peak_mib, print_table
 
 EARNEST = str(Path(sys.executable).with_name("earnest"))
 APPLICATION = Path("examples/applications/careful-and-specific")
@@ -31,10 +31,9 @@ def main(count: str = "500") -> None:
         room = Path(name)
         few, all_of_them = copies(total // 5, room / "few"), copies(total, room / "all")
         for jobs in ("1", "2"):
-            small = peak_mib([EARNEST, "screen", str(few), "--out", str(room / f"few{jobs}"), "--jobs", jobs])
-            command = [EARNEST, "screen", str(all_of_them), "--jobs", jobs, "--out"]
-            spent = seconds([*command, str(room / f"all{jobs}")])
-            large = peak_mib([*command, str(room / f"again{jobs}")])
+            command = [EARNEST, "screen", "--jobs", jobs]
+            _, small = peak_mib([*command, str(few), "--out", str(room / f"few{jobs}")])
+            spent, large = peak_mib([*command, str(all_of_them), "--out", str(room / f"all{jobs}")])
             rows.append((jobs, total, f"{spent:.1f}", f"{total / spent:.1f}", f"{small:.0f}", f"{large:.0f}"))
     head = ("jobs", "applications", "seconds", "applications/s", f"MiB at {total // 5}", f"MiB at {total}")
     print_table(head, rows)

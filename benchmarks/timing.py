@@ -4,7 +4,8 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 
 def seconds(command: Sequence[str], **options: object) -> float:
@@ -25,15 +26,35 @@ def in_turn(commands: Mapping[str, Sequence[str]], runs: int) -> dict[str, float
     return {name: statistics.median(values) for name, values in taken.items()}
 
 
-def peak_mib(command: Sequence[str]) -> float:
-    """Run a command in a process of its own and return the largest resident size of any of its processes."""
-    code = (
-        "import resource,subprocess,sys;"
-        "subprocess.run(sys.argv[1:],check=True,stdout=subprocess.DEVNULL,stderr=subprocess.DEVNULL);"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+def peak_mib(command: Sequence[str]) -> tuple[float, float]:
+    """Run a command in a session of its own; return its seconds and the peak MiB of its largest process.
+
+    The peak is read twenty times a second from every process of the session (Linux), so that workers which
+    nobody waits for are seen too.
+    """
+    begin = time.perf_counter()
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
-    done = subprocess.run([sys.executable, "-c", code, *command], check=True, capture_output=True, text=True)
-    return int(done.stdout) / 1024
+    peak = 0
+    while process.poll() is None:
+        peak = max([peak, *_high_water_marks(process.pid)])
+        time.sleep(0.05)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return time.perf_counter() - begin, peak / 1024
+
+
+def _high_water_marks(session: int) -> Iterator[int]:
+    """Yield the peak resident KiB of each process of a session."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if int((folder / "stat").read_text().rpartition(")")[2].split()[3]) != session:
+                continue
+            status = (folder / "status").read_text()
+        except OSError:
+            continue
+        yield from (int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
 
 
 def print_table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
