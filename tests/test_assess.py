@@ -14,7 +14,7 @@ KEYS = {
 STATUSES = {"scored", "not_administered", "insufficient_evidence", "failed"}
 HOSTILE = [
     "", "not json", "[]", "null", '{"id": 1', "{}", '{"id": "x", "text": 7, "profile": 7, "answer": 7}',
-    "[" * 100_000, '{"id": "\\ud800", "text": "\\ud800", "profile": "\\ud800", "answer": "\\ud800"}',
+    '{"id": ' + "9" * 5000 + "}", "[" * 100_000, '{"id": "\\ud800", "text": "\\ud800", "profile": "\\ud800", "answer": "\\ud800"}',
 ]  # fmt: skip
 
 

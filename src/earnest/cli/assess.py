@@ -61,7 +61,7 @@ def _result(signal: Signal[Any, Any], context: Context, raw: bytes, number: int)
 def _parse(raw: bytes, number: int) -> dict[str, Any]:
     try:
         line = json.loads(raw)
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise BadRecord(f"line {number} is not JSON: {error}") from error
     if not isinstance(line, dict):
         raise BadRecord(f"line {number} is not a JSON object")

@@ -15,6 +15,7 @@ from earnest.records.answer_key import EdgeKey, PairKey
 from earnest.records.item import CodingItem, EdgeItem, InterviewItem, Item, PairItem
 from earnest.screening import assess_line
 from earnest.signals import Context, find_signal
+from earnest.signals.depth.answers import is_right
 
 T = TypeVar("T", bound=Item)
 
@@ -72,8 +73,7 @@ def edge_command(pack: Pack, specialty: str | None, count: int, seed: int) -> No
             click.echo(f"  {letter}) {option}")
         answer = click.prompt("\nAnswer")
         key = pack.key(item.id, EdgeKey)
-        right = answer.strip().casefold() in {text.casefold() for text in (key.answer, *key.accepted)}
-        _verdict(right, f"{key.answer}. {key.why}")
+        _verdict(is_right(item, key, answer), f"{key.answer}. {key.why}")
         responses.append({"item": item.id, "answer": answer})
     _feedback("depth", {"responses": responses}, pack)
 
