@@ -156,7 +156,7 @@ def test_it_works_without_scripts_and_with_the_keyboard(browser, page_file):
 @pytest.mark.optional
 def test_a_mark_and_its_finding_lead_to_each_other(browser, page_file):
     page = opened(browser, page_file)
-    page.click("#f3 .meta a")
+    page.click("#f3 a.see")
     assert page.url.endswith("#m3")
     page.click("sup a[href='#f3']")
     assert page.url.endswith("#f3")

@@ -16,7 +16,14 @@ from markupsafe import Markup
 from earnest.records.policy import Policy
 from earnest.records.screening import Screening
 from earnest.report.blinding import blinded
-from earnest.report.views import document_views, masked_kinds, reasons_view, signal_views, words
+from earnest.report.views import (
+    document_views,
+    masked_kinds,
+    missing_for_next_tier,
+    reasons_view,
+    signal_views,
+    words,
+)
 from earnest.report.visible import visible
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -52,7 +59,7 @@ def sentence(text: str) -> str:
     >>> sentence("adds nothing"), sentence("report.py imports pandas"), sentence("iOS is named")
     ('Adds nothing', 'report.py imports pandas', 'iOS is named')
     """
-    first = text.partition(" ")[0]
+    first = text.partition(" ")[0].rstrip(",:;")
     return text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
 
 
@@ -81,6 +88,7 @@ def _render(template: str, screening: Screening, policy: Policy) -> str:
         outcome=words()["outcomes"][decision.outcome.value],
         signals=signals,
         reasons=reasons_view(decision),
+        missing=missing_for_next_tier(screening, policy),
         limiting=next((view for view in signals if view.limiting), None),
         documents=document_views(screening, signals),
         masked=masked_kinds(screening),

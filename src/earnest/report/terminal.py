@@ -215,7 +215,7 @@ class Summary:
         console.print(Text(f"{total} screened: " + ", ".join(counts)))
 
     def _table(self, *, wide: bool) -> Table:
-        table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="bold")
+        table = Table(box=None, pad_edge=False, padding=(0, 2 if wide else 1, 0, 0), header_style="bold")
         table.add_column("application", overflow="fold", min_width=16, max_width=40 if wide else 30)
         if wide:
             table.add_column("outcome", no_wrap=True)

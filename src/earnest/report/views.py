@@ -19,7 +19,10 @@ from earnest.report.charts import Curve, Dot, curves, dot
 from earnest.report.marking import Run, lines
 
 _ORDER = {Effect.WEAKNESS: 0, Effect.STRENGTH: 1, Effect.NOTE: 2}
+_SHOWN = {Effect.WEAKNESS: 3, Effect.STRENGTH: 2, Effect.NOTE: 2}
+_STATES = ("missed", "undecidable", "kept")
 _MOST_LISTINGS = 5
+_SHORT_QUOTE, _AROUND = 40, 70
 
 
 class CodeLine(NamedTuple):
@@ -46,18 +49,49 @@ class Code:
 
 @dataclass(frozen=True)
 class NumberedFinding:
-    """A finding with its number in the report, the code around it, and the title of the text it stands in."""
+    """A finding with its number in the report, the code around it, and the title of the text it stands in.
+
+    `before` and `after` are the words around a short quote, "" where the quote speaks for itself.
+    """
 
     number: int
     signal: SignalId
     finding: LocatedFinding
     code: Code | None
     where: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class RuleGroup:
+    """What one rule found, said once: findings that share why they matter and what would change them.
+
+    `message` is what several of them say alike, "" where each speaks for itself.
+    """
+
+    findings: tuple[NumberedFinding, ...]
+
+    @property
+    def first(self) -> LocatedFinding:
+        """The finding that speaks for the group."""
+        return self.findings[0].finding
+
+    @property
+    def message(self) -> str:
+        """The message that all of several share."""
+        alike = len(self.findings) > 1 and len({each.finding.message for each in self.findings}) == 1
+        return self.first.message if alike else ""
+
+    @property
+    def shown(self) -> int:
+        """How many of them are shown before the rest folds: what holds back needs more room."""
+        return _SHOWN[self.first.effect]
 
 
 @dataclass(frozen=True)
 class Constraint:
-    """One stated constraint of a coding item, what became of it, and the code that shows it."""
+    """One stated constraint of a coding item, what became of it, the code that shows it, and its finding."""
 
     item: str
     kind: str
@@ -65,6 +99,7 @@ class Constraint:
     stated: str
     explanation: str
     code: tuple[Code, ...]
+    finding: NumberedFinding | None = None
 
 
 @dataclass(frozen=True)
@@ -103,10 +138,14 @@ class SignalView:
         """Return the findings of one effect, the weightiest first."""
         return tuple(each for each in self.findings if each.finding.effect.value == effect)
 
-    @property
-    def shown_code(self) -> frozenset[str]:
-        """The places in code that stand beside the constraints already."""
-        return frozenset(code.at for constraint in self.constraints for code in constraint.code)
+    def groups(self, effect: str) -> tuple[RuleGroup, ...]:
+        """Return the findings of one effect by rule, without those that stand beside their constraint."""
+        beside = {each.finding.number for each in self.constraints if each.finding is not None}
+        groups: dict[tuple[str, str, str], list[NumberedFinding]] = {}
+        for each in self.of(effect):
+            if each.number not in beside:
+                groups.setdefault(_group(each.finding), []).append(each)
+        return tuple(RuleGroup(tuple(group)) for group in groups.values())
 
     @property
     def tells(self) -> bool:
@@ -136,10 +175,22 @@ class MaskedKind:
 
 @dataclass(frozen=True)
 class ReasonsView:
-    """The reason that belongs to the limiting signal, if there is one, and the others."""
+    """The reason that belongs to the limiting signal, if there is one, and the others; no advice twice."""
 
     limiting: Reason | None
     others: tuple[Reason, ...]
+
+
+def missing_for_next_tier(screening: Screening, policy: Policy) -> tuple[str, ...]:
+    """Return the titles of the signals that the next tier asks for and that have no score."""
+    tier = next((tier for tier in policy.tiers if tier.name == screening.decision.next_tier), None)
+    results = screening.assessment.by_signal()
+    needed = tier.minimum if tier is not None else {}
+    return tuple(
+        words()["signals"][signal.value]["title"]
+        for signal in SignalId
+        if signal in needed and (signal not in results or results[signal].score is None)
+    )
 
 
 def reasons_view(decision: Decision) -> ReasonsView:
@@ -147,8 +198,12 @@ def reasons_view(decision: Decision) -> ReasonsView:
     own = [reason for reason in decision.reasons if reason.signal and reason.signal is decision.limiting][:1]
     return ReasonsView(
         limiting=own[0] if own else None,
-        others=tuple(reason for reason in decision.reasons if reason not in own),
+        others=tuple(_without_echo(reason, own) for reason in decision.reasons if reason not in own),
     )
+
+
+def _without_echo(reason: Reason, earlier: list[Reason]) -> Reason:
+    return reason.but(change="") if any(reason.change == each.change for each in earlier) else reason
 
 
 @cache
@@ -160,10 +215,7 @@ def words() -> dict[str, Any]:
 def signal_views(screening: Screening, policy: Policy) -> list[SignalView]:
     """Return the seven signals with their findings numbered through the report, weaknesses first."""
     numbers = iter(range(1, 1 + sum(len(found) for found in screening.findings.values())))
-    titles = {document.id: _title(document) for document in screening.documents}
-    return [
-        _signal_view(result, screening, policy, numbers, titles) for result in screening.assessment.results
-    ]
+    return [_signal_view(result, screening, policy, numbers) for result in screening.assessment.results]
 
 
 def document_views(screening: Screening, signals: Iterable[SignalView]) -> list[DocumentView]:
@@ -195,14 +247,11 @@ def masked_kinds(screening: Screening) -> list[MaskedKind]:
 
 
 def _signal_view(
-    result: SignalResult,
-    screening: Screening,
-    policy: Policy,
-    numbers: Iterator[int],
-    titles: Mapping[str, str],
+    result: SignalResult, screening: Screening, policy: Policy, numbers: Iterator[int]
 ) -> SignalView:
     text = words()["signals"][result.signal.value]
-    located = sorted(screening.findings.get(result.signal.value, ()), key=_finding_order)
+    located = _in_order(screening.findings.get(result.signal.value, ()))
+    findings = tuple(_numbered(next(numbers), result.signal, found, screening) for found in located)
     cut = next((cut for cut in policy.cuts if cut.signal is result.signal), None)
     return SignalView(
         result=result,
@@ -211,24 +260,62 @@ def _signal_view(
         status="" if result.status is Status.SCORED else words()["statuses"][result.status.value],
         standing=_standing(result, cut),
         dot=dot(result, policy, screening.decision),
-        findings=tuple(
-            NumberedFinding(
-                number=next(numbers),
-                signal=result.signal,
-                finding=found,
-                code=_code_of(found, screening.excerpts),
-                where=titles.get(found.document, ""),
-            )
-            for found in located
-        ),
+        findings=findings,
         curves=curves(result.details),
-        constraints=tuple(_constraints(result.details.get("constraints"), screening.excerpts)),
+        constraints=tuple(
+            sorted(
+                _constraints(result.details.get("constraints"), screening.excerpts, findings),
+                key=lambda constraint: _STATES.index(constraint.state),
+            )
+        ),
         listings=tuple(_listings(result.details)),
         moves=tuple(
             str(row["message"]) for row in _rows(result.details.get("would_move")) if "message" in row
         ),
         limiting=screening.decision.limiting is result.signal,
     )
+
+
+def _in_order(findings: Iterable[LocatedFinding]) -> list[LocatedFinding]:
+    """Sort findings by effect and weight; those of one rule stand together, where its weightiest stands."""
+    ordered = sorted(findings, key=_finding_order)
+    places: dict[tuple[str, str, str], int] = {}
+    for found in ordered:
+        places.setdefault(_group(found), len(places))
+    return sorted(ordered, key=lambda found: (_ORDER[found.effect], places[_group(found)]))
+
+
+def _group(found: LocatedFinding) -> tuple[str, str, str]:
+    return found.rule, found.why, found.change
+
+
+def _numbered(number: int, signal: SignalId, found: LocatedFinding, screening: Screening) -> NumberedFinding:
+    document = next((each for each in screening.documents if each.id == found.document), None)
+    before, after = _around(found, document.text) if document is not None else ("", "")
+    return NumberedFinding(
+        number=number,
+        signal=signal,
+        finding=found,
+        code=_code_of(found, screening.excerpts),
+        where=_title(document) if document is not None else "",
+        before=before,
+        after=after,
+    )
+
+
+def _around(found: LocatedFinding, text: str) -> tuple[str, str]:
+    """Return the words of the same line before and behind a quote that says little by itself."""
+    start, end = found.document_start, found.document_end
+    if not found.quote or end - start > _SHORT_QUOTE:
+        return "", ""
+    before = text[max(0, start - _AROUND) : start].rpartition("\n")
+    after = text[end : end + _AROUND].partition("\n")
+    left, right = before[2], after[0]
+    if not before[1] and start > _AROUND:
+        left = f"… {left.partition(' ')[2]}"
+    if not after[1] and end + _AROUND < len(text):
+        right = f"{right.rpartition(' ')[0]} …"
+    return left, right
 
 
 def _standing(result: SignalResult, cut: Cut | None) -> str:
@@ -272,17 +359,34 @@ def _code(item: str, file: str, hit: tuple[int, int], quote: str, excerpts: Iter
     return Code(file, tuple(CodeLine(number, text, bool(first)) for number, text in quoted))
 
 
-def _constraints(value: JsonValue, excerpts: tuple[CodeExcerpt, ...]) -> Iterator[Constraint]:
+def _constraints(
+    value: JsonValue, excerpts: tuple[CodeExcerpt, ...], findings: tuple[NumberedFinding, ...]
+) -> Iterator[Constraint]:
+    free = list(findings)
     for row in _rows(value):
-        item = str(row.get("item") or "")
+        item, state = str(row.get("item") or ""), _state(row.get("state"))
+        stated = str(row.get("stated") or row.get("constraint") or "")
+        own = next((each for each in free if _is_about(each.finding, item, state, stated)), None)
+        if own is not None:
+            free.remove(own)
         yield Constraint(
             item=item,
             kind=str(row.get("kind") or ""),
-            state=str(row.get("state") or "undecidable"),
-            stated=str(row.get("stated") or row.get("quote") or ""),
+            state=state,
+            stated=str(row.get("stated") or ""),
             explanation=str(row.get("reason") or row.get("explanation") or ""),
             code=tuple(_place_code(item, place, excerpts) for place in _rows(row.get("places"))),
+            finding=own,
         )
+
+
+def _state(value: JsonValue) -> str:
+    return value if isinstance(value, str) and value in _STATES else "undecidable"
+
+
+def _is_about(found: LocatedFinding, item: str, state: str, stated: str) -> bool:
+    """Whether a finding tells what became of a constraint: its rule is named after the state."""
+    return found.rule == f"constraint-{state}" and found.place.item == item and stated in found.message
 
 
 def _place_code(item: str, place: Mapping[str, JsonValue], excerpts: tuple[CodeExcerpt, ...]) -> Code:
