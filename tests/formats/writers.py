@@ -164,7 +164,11 @@ def _wrapped(text: str, width: int, first: str, rest: str) -> str:
     """Break at spaces, and between Chinese characters, where the next one would not fit."""
     lines, line = [], first
     for part in re.findall(r"[\u2e80-\uffef] ?|(?:(?![\u2e80-\uffef])\S)+ ?| ", text):
-        if _width(line + part.rstrip()) > width and line.strip() not in {"", first.strip()} and part[0] not in "，。；、":
+        if (
+            _width(line + part.rstrip()) > width
+            and line.strip() not in {"", first.strip()}
+            and part[0] not in "，。；、"
+        ):
             lines.append(line.rstrip())
             line = rest
         line += part
@@ -291,7 +295,9 @@ def write_pdf(blocks: list[Node], style: PdfStyle = PdfStyle()) -> bytes:
     """Text set by ReportLab, with a page number and, from the second page on, a header."""
     file = io.BytesIO()
     document = BaseDocTemplate(file, pagesize=A4, title="Resume", invariant=1)
-    document.addPageTemplates(PageTemplate(frames=_frames(style), onPage=lambda canvas, _: _margins(canvas, style)))
+    document.addPageTemplates(
+        PageTemplate(frames=_frames(style), onPage=lambda canvas, _: _margins(canvas, style))
+    )
     document.build(list(_flowables(blocks, style)))
     return file.getvalue()
 
@@ -336,7 +342,9 @@ def _flowables(blocks: list[Node], style: PdfStyle) -> Iterator[object]:
             look = _paragraph_style(style, size, spaceBefore=size * 0.6, spaceAfter=size * 0.3)
             yield Paragraph(_markup(node.runs, style, bold=True), look)
         elif node.kind == "paragraph":
-            yield Paragraph(_markup(node.runs, style), _paragraph_style(style, style.size, spaceAfter=style.size * 0.6))
+            yield Paragraph(
+                _markup(node.runs, style), _paragraph_style(style, style.size, spaceAfter=style.size * 0.6)
+            )
         elif node.kind == "list":
             yield _list(node, style)
             yield Spacer(1, style.size * 0.5)
@@ -357,7 +365,9 @@ def _list(node: Node, style: PdfStyle) -> ListFlowable:
         for item in node.below
     ]
     if node.ordered:
-        return ListFlowable(items, bulletType="1", bulletFormat="%s.", bulletFontSize=style.size, leftIndent=18)
+        return ListFlowable(
+            items, bulletType="1", bulletFormat="%s.", bulletFontSize=style.size, leftIndent=18
+        )
     return ListFlowable(items, bulletType="bullet", start="•", bulletFontSize=style.size, leftIndent=16)
 
 
@@ -386,7 +396,12 @@ def _typeset(text: str, style: PdfStyle) -> str:
     if style.ligatures:
         text = text.replace("fi", "\ufb01").replace("fl", "\ufb02")
     if style.smart:
-        text = text.replace("'", "\u2019").replace(' "', " \u201c").replace('"', "\u201d").replace(" - ", " \u2013 ")
+        text = (
+            text.replace("'", "\u2019")
+            .replace(' "', " \u201c")
+            .replace('"', "\u201d")
+            .replace(" - ", " \u2013 ")
+        )
     return text
 
 

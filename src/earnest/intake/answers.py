@@ -3,17 +3,17 @@
 A line or an answer that cannot be used becomes a `Problem` that names file and line; the others are used.
 """
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from pydantic import JsonValue, ValidationError
 
-from earnest.errors import BadRecord, InputError, TooLarge
+from earnest.errors import BadRecord, InputError
 from earnest.intake.decoding import decode
-from earnest.intake.limits import limits
+from earnest.intake.names import shown
+from earnest.intake.parsing import parse
 from earnest.intake.profile import read_document
 from earnest.records.application import Problem, SubmittedFile
 from earnest.records.base import Record
@@ -31,6 +31,12 @@ class _Answer(Record):
     item: str = ""
     prompt: str = ""
     answer: str
+
+
+class _Lines(Record):
+    """What the parser of JSON lines answers: number, object, and why there is none."""
+
+    lines: tuple[tuple[int, dict[str, JsonValue] | None, str], ...]
 
 
 def read_pairs(files: _Files, problems: list[Problem]) -> tuple[PairResponse, ...]:
@@ -53,13 +59,17 @@ def _read_once(
         try:
             response = kind.model_validate(line)
             _check_confidence(response)
-            if response.item in found:
-                raise BadRecord(f"item {response.item!r} was already answered; the first line counts")
+            _check_first(response.item, found)
         except (ValidationError, BadRecord) as error:
             problems.append(_bad_line(part, name, number, error))
         else:
             found[response.item] = response
     return tuple(found.values())
+
+
+def _check_first(item: str, found: Mapping[str, object]) -> None:
+    if item in found:
+        raise BadRecord(f"item {item!r} was already answered; the first line counts")
 
 
 def _check_confidence(response: PairResponse | EdgeResponse) -> None:
@@ -75,30 +85,15 @@ def _lines(
     if file is None:
         return
     try:
-        lines = decode(file.content, name).text.split("\n")
-        bound = limits().document.line_items
-        if len(lines) > bound:
-            raise TooLarge(f"{name}: more than {bound} lines; hand in one line for each item")
+        read = _Lines.model_validate(parse("jsonl", file.content, name))
     except InputError as error:
         problems.append(Problem(part=part, file=name, message=str(error)))
         return
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            yield number, _object(line)
-        except BadRecord as error:
-            problems.append(_bad_line(part, name, number, error))
-
-
-def _object(line: str) -> dict[str, JsonValue]:
-    try:
-        value = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise BadRecord(f"not JSON ({' '.join(str(error).split())[:120]})") from error
-    if not isinstance(value, dict):
-        raise BadRecord("not a JSON object")
-    return value
+    for number, value, reason in read.lines:
+        if value is None:
+            problems.append(_bad_line(part, name, number, BadRecord(reason)))
+        else:
+            yield number, value
 
 
 def _bad_line(part: str, name: str, number: int, error: ValidationError | BadRecord) -> Problem:
@@ -198,7 +193,9 @@ def read_writing(files: _Files, problems: list[Problem]) -> tuple[TextResponse, 
         item = PurePosixPath(path).stem
         try:
             if item in found:
-                raise BadRecord(f"{path}: {found[item].document.file} has the same item; keep one of them")
+                raise BadRecord(
+                    f"{shown(path)}: {shown(found[item].document.file)} has the same item; keep one of them"
+                )
             read_text = read_document(files[path])
         except InputError as error:
             problems.append(Problem(part="writing", file=path, message=str(error)))

@@ -1,7 +1,6 @@
 """Paths -> submissions: which applications there are, and their bytes, read so that no path leads outside."""
 
 import os
-import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -9,6 +8,7 @@ from pathlib import Path
 
 from earnest.errors import InputError, TooLarge, UnreadableFile
 from earnest.intake.limits import limits, size
+from earnest.intake.names import as_text, safe, shown
 from earnest.records.application import Submission, SubmittedFile
 from earnest.records.base import Record
 from earnest.records.tree import FileMode
@@ -17,7 +17,6 @@ _MARKS = frozenset(
     {"application.toml", "preferences.jsonl", "interview.md", "interview.jsonl", "specialty.jsonl"}
 )
 _MARK_FOLDERS = frozenset({"samples", "writing"})
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\\ud800-\udfff]")
 
 
 class FailedSubmission(Record):
@@ -47,8 +46,8 @@ def find_applications(paths: Iterable[Path]) -> dict[str, str]:
         found = list(_find(path))
         if not found:
             raise UnreadableFile(
-                f"{path}: holds no application; give a profile file, or a folder with profile.*, samples/,"
-                " preferences.jsonl, interview.*, writing/ or specialty.jsonl"
+                f"{shown(str(path))}: holds no application; give a profile file, or a folder with profile.*,"
+                " samples/, preferences.jsonl, interview.*, writing/ or specialty.jsonl"
             )
         for application in found:
             named[_free_name(application, named)] = str(application)
@@ -67,10 +66,15 @@ def _find(path: Path) -> Iterator[Path]:
 
 
 def _folders(path: Path, depth: int) -> Iterator[Path]:
-    if is_application(path):
+    try:
+        found, entries = is_application(path), _entries(path)
+    except UnreadableFile:
+        # It is counted as an application, so that its error stands in the results and the others go on.
+        found, entries = True, []
+    if found:
         yield path
         return
-    for entry in _entries(path) if depth > 1 else ():
+    for entry in entries if depth > 1 else ():
         if entry.is_dir(follow_symlinks=False):
             yield from _folders(Path(entry.path), depth - 1)
 
@@ -86,14 +90,14 @@ def is_application(folder: Path) -> bool:
     return False
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    """Return the entries of a folder that count, in order of name."""
+def _entries(folder: Path, *, hidden: bool = False) -> list[os.DirEntry[str]]:
+    """Return the entries of a folder that count, in order of name; `hidden` ones only where asked for."""
     try:
         with os.scandir(folder) as entries:
-            found = [entry for entry in entries if not entry.name.startswith(".")]
+            found = [entry for entry in entries if hidden or not entry.name.startswith(".")]
     except OSError as error:
         raise UnreadableFile(
-            f"{folder}: cannot be opened ({error.strerror}); check its permissions"
+            f"{shown(str(folder))}: cannot be opened ({error.strerror}); check its permissions"
         ) from error
     left_out = limits().submission.left_out
     return sorted((entry for entry in found if entry.name not in left_out), key=lambda entry: entry.name)
@@ -106,9 +110,7 @@ def _may_be_profile(name: str) -> bool:
 
 def _free_name(path: Path, taken: dict[str, str]) -> str:
     resolved = path.resolve()
-    name = (
-        _UNSAFE.sub("_", resolved.name if resolved.is_dir() else resolved.stem).strip(". ") or "application"
-    )
+    name = safe(resolved.name if resolved.is_dir() else resolved.stem)
     number, free = 1, name
     while free in taken:
         number += 1
@@ -123,16 +125,23 @@ def read_submission(path: Path) -> Submission:
     Raises `UnreadableFile` or `TooLarge`, each with one line that names the path.
     """
     if path.is_dir():
-        bag = _Bag(path)
-        bag.add_folder(path, (), hidden=False)
+        bag = _Bag(shown(str(path)))
+        try:
+            bag.add_folder(path, (), hidden=False)
+        except OSError as error:
+            raise UnreadableFile(
+                f"{shown(str(path))}: cannot be read ({error.strerror}); check its permissions"
+            ) from error
         if not bag.files:
-            raise UnreadableFile(f"{path}: the folder is empty; put a profile.* or other parts into it")
+            raise UnreadableFile(
+                f"{shown(str(path))}: the folder is empty; put a profile.* or other parts into it"
+            )
         return Submission(
             name=_free_name(path, {}), files=tuple(sorted(bag.files, key=lambda file: file.path))
         )
-    content = _read_regular(path, str(path), follow=True)
+    content = _read_regular(path, shown(str(path)), follow=True)
     return Submission(
-        name=_free_name(path, {}), files=(SubmittedFile(path=_text(path.name), content=content),)
+        name=_free_name(path, {}), files=(SubmittedFile(path=as_text(path.name), content=content),)
     )
 
 
@@ -140,16 +149,18 @@ def read_submission(path: Path) -> Submission:
 class _Bag:
     """The files of one application while they are collected."""
 
-    root: Path
+    label: str
     files: list[SubmittedFile] = field(default_factory=list)
     total: int = 0
 
     def add_folder(self, folder: Path, parts: tuple[str, ...], *, hidden: bool) -> None:
         bounds = limits().submission
         if len(parts) > bounds.depth:
-            raise TooLarge(f"{self.root}: folders are nested deeper than {bounds.depth}; flatten {parts[0]}/")
-        for entry in _all_entries(folder) if hidden else _entries(folder):
-            inside = (*parts, _text(entry.name))
+            raise TooLarge(
+                f"{self.label}: folders are nested deeper than {bounds.depth}; flatten {shown(parts[0])}/"
+            )
+        for entry in _entries(folder, hidden=hidden):
+            inside = (*parts, as_text(entry.name))
             if entry.is_dir(follow_symlinks=False):
                 self.add_folder(Path(entry.path), inside, hidden=inside[0] == "samples")
             else:
@@ -158,28 +169,20 @@ class _Bag:
     def _add_file(self, path: Path, name: str) -> None:
         bounds = limits().submission
         if len(self.files) >= bounds.files:
-            raise TooLarge(f"{self.root}: more than {bounds.files} files; leave out what is not your work")
+            raise TooLarge(f"{self.label}: more than {bounds.files} files; leave out what is not your work")
         status = os.lstat(path)
         if stat.S_ISLNK(status.st_mode):
             target = os.fsencode(os.readlink(path))  # noqa: PTH115 - the exact bytes, not a normalised path
             self.files.append(SubmittedFile(path=name, content=target, mode=FileMode.SYMLINK))
             return
-        content = _read_regular(path, f"{self.root}: {name}", follow=False)
+        content = _read_regular(path, f"{self.label}: {shown(name)}", follow=False)
         self.total += len(content)
         if self.total > bounds.total_bytes:
             raise TooLarge(
-                f"{self.root}: more than {size(bounds.total_bytes)} together; leave out what is not your work"
+                f"{self.label}: more than {size(bounds.total_bytes)} together; leave out what is not your work"
             )
         mode = FileMode.EXECUTABLE if status.st_mode & stat.S_IXUSR else FileMode.REGULAR
         self.files.append(SubmittedFile(path=name, content=content, mode=mode))
-
-
-def _all_entries(folder: Path) -> list[os.DirEntry[str]]:
-    left_out = limits().submission.left_out
-    with os.scandir(folder) as entries:
-        return sorted(
-            (entry for entry in entries if entry.name not in left_out), key=lambda entry: entry.name
-        )
 
 
 def _read_regular(path: Path, label: str, *, follow: bool) -> bytes:
@@ -187,19 +190,16 @@ def _read_regular(path: Path, label: str, *, follow: bool) -> bytes:
     bound = limits().submission.file_bytes
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | (0 if follow else getattr(os, "O_NOFOLLOW", 0))
     try:
-        with open(os.open(path, flags | getattr(os, "O_BINARY", 0)), "rb") as file:  # noqa: PTH123 - a descriptor
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        with open(os.open(path, flags), "rb") as file:  # noqa: PTH123 - a descriptor
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
                 raise UnreadableFile(f"{label}: not a regular file; replace it by a copy of its content")
-            content = file.read(bound + 1)
+            # The size is a promise: a file that grows while it is read is cut off too.
+            content = b"" if status.st_size > bound else file.read(bound + 1)
     except OSError as error:
         raise UnreadableFile(
             f"{label}: cannot be opened ({error.strerror}); check that it exists and may be read"
         ) from error
-    if len(content) > bound:
+    if max(len(content), status.st_size) > bound:
         raise TooLarge(f"{label}: larger than {size(bound)}; export it smaller")
     return content
-
-
-def _text(name: str) -> str:
-    """Return a file name as valid Unicode; bytes that are not UTF-8 become U+FFFD."""
-    return os.fsencode(name).decode("utf-8", errors="replace")

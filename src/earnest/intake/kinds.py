@@ -1,4 +1,4 @@
-"""What kind of document some bytes are. The content tells; a name that promises something else is an error."""
+"""What kind of document some bytes are. The content tells; a name that promises another kind is an error."""
 
 import re
 import tomllib
@@ -88,7 +88,7 @@ def _by_magic(content: bytes, file: str) -> Kind | None:
 
 
 def _begins(content: bytes, start: bytes) -> bool:
-    """Say whether content is of a kind; a few letters are not enough to call it so ("BMW ...", "RIFF ...")."""
+    """Say whether content is of a kind; a few letters do not make it so ("BMW ...", "RIFF ...")."""
     if not content.startswith(start):
         return False
     return len(start) > 4 or not start.isascii() or b"\x00" in content[:512]

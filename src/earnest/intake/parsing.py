@@ -53,7 +53,9 @@ def parse(kind: str, content: bytes, file: str) -> dict[str, JsonValue]:
     if head.state == "output":
         raise TooLarge(f"{file}: gives more than {size(bounds.output_bytes)} of text; hand in a shorter one")
     if head.state != "done":
-        raise UnreadableFile(f"{file}: is broken, its reader had to be stopped; export it again")
+        raise UnreadableFile(
+            f"{file}: is broken or needs too much memory, its reader had to be stopped; export it again"
+        )
     try:
         value = _VALUE.validate_json(payload)
     except ValidationError:
@@ -94,9 +96,9 @@ class _Server:
             "bounds": limits().document.model_dump(),
             "child": limits().child.model_dump(),
         }
+        if process.stdin is None or process.stdout is None:
+            raise InternalError("the parser process has no pipes")
         try:
-            if process.stdin is None or process.stdout is None:
-                raise InternalError("the parser process has no pipes")
             process.stdin.write(json.dumps(request).encode() + b"\n")
             process.stdin.write(content)
             process.stdin.flush()

@@ -6,7 +6,8 @@ from itertools import groupby
 from earnest.errors import TooLarge, UnreadableFile
 from earnest.intake.decoding import Decoded, decode
 from earnest.intake.kinds import Kind, binary_kind, text_kind
-from earnest.intake.limits import limits
+from earnest.intake.limits import limits, size
+from earnest.intake.names import shown
 from earnest.intake.parsing import parse
 from earnest.records.application import SubmittedFile
 from earnest.records.base import Record
@@ -25,11 +26,14 @@ class _Parsed(Record):
 def read_document(file: SubmittedFile) -> Decoded:
     """Return the text of a document as a person would read it out of the file.
 
-    Markdown and plain text stay as they are. Of PDF, DOCX, HTML and JSON Resume each paragraph becomes a line,
-    list items begin with a bullet, and the cells of a table row stand on one line with tabs between them.
+    Markdown and plain text stay as they are. Of PDF, DOCX, HTML and JSON Resume each paragraph becomes a
+    line, list items begin with a bullet, and the cells of a table row stand on one line, tabs between them.
     Raises `UnreadableFile` or `TooLarge`, one line each, for what cannot be read.
     """
-    content, name = file.content, file.path
+    content, name = file.content, shown(file.path)
+    bound = limits().document.file_bytes
+    if len(content) > bound:
+        raise TooLarge(f"{name}: larger than {size(bound)}; export it smaller")
     if not content.strip():
         raise UnreadableFile(f"{name}: is empty; hand in a file with text in it")
     kind = binary_kind(content, name)
@@ -53,7 +57,7 @@ def _checked(read_text: Decoded, name: str) -> Decoded:
 
 
 def _paragraphs(blocks: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Yield stretches of text that a blank line parts: what `text.layout` takes apart into the same blocks again."""
+    """Yield stretches of text that a blank line parts: `text.layout` finds the same blocks in them again."""
     for kind, group in groupby(blocks, key=lambda block: block[0]):
         texts = [text for _, text in group]
         if kind == "item":

@@ -1,14 +1,13 @@
 """A submission -> an application: each part is read on its own, and what is absent stays absent."""
 
-import tomllib
 from collections.abc import Iterable
 
-from pydantic import ValidationError
+from pydantic import JsonValue, ValidationError
 
-from earnest.errors import InputError, TooLarge, UnreadableFile
+from earnest.errors import InputError, UnreadableFile
 from earnest.intake.answers import read_edges, read_interview, read_pairs, read_writing
-from earnest.intake.decoding import decode
-from earnest.intake.limits import limits, size
+from earnest.intake.names import shown
+from earnest.intake.parsing import parse
 from earnest.intake.profile import read_document
 from earnest.intake.samples import read_samples
 from earnest.records.application import Application, Problem, Submission, SubmittedFile
@@ -26,6 +25,12 @@ class _Settings(Record):
     specialty: str = ""
     pack: str = ""
     listing: str = ""
+
+
+class _Given(Record):
+    """What the parser of TOML answers."""
+
+    value: dict[str, JsonValue]
 
 
 def read(submission: Submission) -> Application:
@@ -64,7 +69,7 @@ def _not_empty(application: Application) -> Application:
     if application.problems:
         raise UnreadableFile(application.problems[0].message)
     raise UnreadableFile(
-        f"{application.name}: holds nothing to screen; add profile.*, samples/, preferences.jsonl,"
+        f"{shown(application.name)}: holds nothing to screen; add profile.*, samples/, preferences.jsonl,"
         " interview.*, writing/ or specialty.jsonl"
     )
 
@@ -77,7 +82,9 @@ def _usable(submission: Submission, problems: list[Problem]) -> dict[str, Submit
         if part == "samples":
             continue
         if file.mode is FileMode.SYMLINK:
-            message = f"{file.path}: a symbolic link is not followed; put a copy of the file in its place"
+            message = (
+                f"{shown(file.path)}: a symbolic link is not followed; put a copy of the file in its place"
+            )
             problems.append(Problem(part=part, file=file.path, message=message))
         else:
             usable[file.path] = file
@@ -89,15 +96,13 @@ def _settings(files: dict[str, SubmittedFile], problems: list[Problem]) -> _Sett
     if file is None:
         return _Settings()
     try:
-        given = tomllib.loads(decode(file.content, file.path).text)
+        given = _Given.model_validate(parse("toml", file.content, file.path)).value
         unknown = sorted(set(given) - set(_Settings.model_fields))
         if unknown:
             known = ", ".join(_Settings.model_fields)
             message = f"{file.path}: unknown key {', '.join(unknown)}; known keys are {known}"
             problems.append(Problem(part="application", file=file.path, message=message))
         return _Settings.model_validate({key: given[key] for key in given if key not in unknown})
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        message = f"{file.path}: not valid TOML ({_one_line(error)}); mend it"
     except ValidationError as error:
         first = error.errors()[0]
         message = f"{file.path}: {first['loc'][0]}: {first['msg']}"
@@ -105,10 +110,6 @@ def _settings(files: dict[str, SubmittedFile], problems: list[Problem]) -> _Sett
         message = str(error)
     problems.append(Problem(part="application", file=file.path, message=message))
     return _Settings()
-
-
-def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:200]
 
 
 def _profile_files(files: dict[str, SubmittedFile]) -> list[SubmittedFile]:
@@ -127,15 +128,12 @@ def _profile(
     single = [file for file in only if "/" not in file.path and not _is_other_part(file.path)]
     found = single or _profile_files(files)
     if len(found) > 1:
-        names = _listed(file.path for file in found)
-        message = f"{found[0].path}: there is more than one profile ({names}); keep one of them"
+        names = _listed(shown(file.path) for file in found)
+        message = f"{shown(found[0].path)}: there is more than one profile ({names}); keep one of them"
         problems.append(Problem(part="profile", file=found[0].path, message=message))
         return None
     if not found:
         return None
-    bound = limits().document.file_bytes
-    if len(found[0].content) > bound:
-        raise TooLarge(f"{found[0].path}: larger than {size(bound)}; export it smaller")
     read_text = read_document(found[0])
     if read_text.note:
         problems.append(Problem(part="profile", file=found[0].path, message=read_text.note))

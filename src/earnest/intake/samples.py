@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from earnest.intake.names import shown
 from earnest.records.application import Problem, SubmittedFile
 from earnest.records.response import CodeResponse, SampleForm
 from earnest.records.tree import FileMode, Tree, TreeFile
@@ -23,7 +24,7 @@ def read_samples(files: Iterable[SubmittedFile], problems: list[Problem]) -> tup
         if inner:
             by_item.setdefault(item, []).append(TreeFile(path=inner, content=file.content, mode=file.mode))
         else:
-            message = f"{file.path}: stands outside an item; put it into samples/<item>/"
+            message = f"{shown(file.path)}: stands outside an item; put it into samples/<item>/"
             problems.append(Problem(part="samples", file=file.path, message=message))
     return tuple(_sample(item, by_item[item]) for item in sorted(by_item))
 

@@ -34,7 +34,7 @@ class Bounds(TypedDict):
     xml_depth: int
 
 
-class Refused(Exception):  # noqa: N818 - as in earnest.errors
+class Refused(Exception):
     """The file cannot be read. `str(error)` says what is wrong and what to do, without the file's name."""
 
     too_large = False

@@ -1,8 +1,8 @@
 """DOCX -> blocks: what a person sees when the document is open, in reading order.
 
-Read: paragraphs, list items, tables, text boxes, insertions, links, symbols, notes, and a page header or footer
-where it says something that the body does not. Not read: deletions, hidden text (`w:vanish`), comments, field
-codes, alternative texts.
+Read: paragraphs, list items, tables, text boxes, insertions, links, symbols, notes, and a page header or
+footer where it says something that the body does not.
+Not read: deletions, hidden text (`w:vanish`), comments, field codes, alternative texts.
 """
 
 import io
@@ -22,7 +22,9 @@ _SMALL = 1 << 20
 _OTHER_OFFICE = {"xl/": "a spreadsheet (.xlsx)", "ppt/": "a presentation (.pptx)", "word/": "a Word document"}
 _OFF = frozenset({"0", "false", "off", "none"})
 _SYMBOLS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
-_THROUGH = frozenset({"ins", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "dir", "bdo", "moveTo"})
+_THROUGH = frozenset(
+    {"ins", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "dir", "bdo", "moveTo"}
+)
 
 
 def parse(content: bytes, bounds: Bounds) -> dict[str, object]:
@@ -49,7 +51,9 @@ class _Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
-            raise Refused("is a broken Word document or ZIP archive; save it again from your editor") from error
+            raise Refused(
+                "is a broken Word document or ZIP archive; save it again from your editor"
+            ) from error
         self._check()
 
     def _check(self) -> None:
@@ -76,7 +80,8 @@ class _Package:
     def _bomb(self) -> RefusedTooLarge:
         mebibytes = self.bounds["unpacked_bytes"] >> 20
         return RefusedTooLarge(
-            f"unpacks to more than {mebibytes} MiB or {self.bounds['ratio']} times its size; save it again smaller"
+            f"unpacks to more than {mebibytes} MiB or {self.bounds['ratio']} times its size;"
+            " save it again smaller"
         )
 
     def read(self, name: str) -> bytes:
@@ -175,7 +180,7 @@ def _is_on(flag: etree._Element | None) -> bool:
 
 
 class _Reader:
-    """Walks the body; `lines` are the pieces of the paragraph being read, `boxes` the text boxes met in it."""
+    """Walks the body; `boxes` are the text boxes met in the paragraph that is being read."""
 
     def __init__(self, styles: _Styles) -> None:
         self._styles = styles
@@ -221,7 +226,7 @@ class _Reader:
                     yield from _run(element, boxes)
             elif name in _THROUGH:
                 yield from self._runs(element, hidden, boxes)
-            elif name == "oMath" or name == "oMathPara":
+            elif name in {"oMath", "oMathPara"}:
                 yield "".join(piece.text or "" for piece in element.iter() if local(piece) == "t")
 
     def _is_hidden(self, run: etree._Element, hidden: bool) -> bool:
@@ -269,7 +274,7 @@ def _run(run: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
         name = local(element)
         if name == "t":
             yield (element.text or "").replace("\n", " ").replace("\t", " ")
-        elif name == "br" or name == "cr":
+        elif name in {"br", "cr"}:
             yield "\n"
         elif name == "sym":
             yield _symbol(element)

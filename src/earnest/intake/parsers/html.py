@@ -1,7 +1,7 @@
 """HTML -> blocks: what a person sees in a browser without scripts.
 
-Not read: scripts, styles, templates, comments, `hidden`, `display: none` and `visibility: hidden` in attributes and in
-simple rules of `<style>`, alternative texts, form controls.
+Not read: scripts, styles, templates, comments, alternative texts, form controls, and what `hidden`,
+`display: none` or `visibility: hidden` hides, in attributes and in simple rules of `<style>`.
 """
 
 import re
@@ -9,22 +9,26 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from earnest.errors import InputError
+from earnest.intake.decoding import decode
 from earnest.intake.parsers.blocks import Block, BlockKind, Bounds, Refused, RefusedTooLarge, checked
 from earnest.intake.parsers.xml import local
-from earnest.intake.decoding import decode
-from earnest.errors import InputError
 
 _SKIPPED = frozenset(
     "head script style template noscript title meta link object embed iframe canvas svg math audio video map"
-    " select option datalist textarea input button dialog area base param source track frame frameset noframes".split()
+    " select option datalist textarea input button dialog area base param source track frame frameset"
+    " noframes".split()
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ITEMS = frozenset({"li", "dd", "dt"})
-_BREAKS = _HEADINGS | _ITEMS | frozenset(
-    "html body p div section article header footer main nav aside address blockquote figure figcaption ul ol dl pre hr"
-    " table thead tbody tfoot caption tr td th form fieldset legend details summary center br menu hgroup search".split()
+_BREAKS = frozenset(
+    "html body p div section article header footer main nav aside address blockquote figure figcaption ul ol dl"
+    " pre hr table thead tbody tfoot caption tr td th form fieldset legend details summary center br menu hgroup"
+    " search h1 h2 h3 h4 h5 h6 li dd dt".split()
 )
-_HIDING = re.compile(r"(?:^|[;{\s])(?:display\s*+:\s*+none|visibility\s*+:\s*+(?:hidden|collapse))\b", re.IGNORECASE)
+_HIDING = re.compile(
+    r"(?:^|[;{\s])(?:display\s*+:\s*+none|visibility\s*+:\s*+(?:hidden|collapse))\b", re.IGNORECASE
+)
 _CHARSET = re.compile(rb"<meta[^<>]*?charset\s*+=\s*+[\"']?([A-Za-z0-9_.:\-]++)", re.IGNORECASE)
 _SIMPLE = re.compile(r"(?P<tag>[a-z][a-z0-9]*+)?(?:\.(?P<cls>[\w\-]++)|#(?P<id>[\w\-]++))?", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]++")

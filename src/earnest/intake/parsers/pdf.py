@@ -1,11 +1,11 @@
 """PDF -> blocks. PDFium says where each character stands; `pdf_layout` puts lines and paragraphs together.
 
-Text that a person cannot see (white on white, off the page) is read too: telling it apart is the work of integrity.
+Text that a person cannot see (white on white, off the page) is read too: integrity tells it apart.
 """
 
 import ctypes
 from collections.abc import Iterator
-from itertools import accumulate, groupby, pairwise
+from itertools import groupby, pairwise
 from statistics import median_low
 from typing import NamedTuple
 
@@ -13,17 +13,15 @@ import pypdfium2
 from pypdfium2 import raw
 
 from earnest.intake.parsers.blocks import Bounds, Refused, RefusedTooLarge, checked
-from earnest.intake.parsers.pdf_layout import Box, Page, Piece, blocks_of
+from earnest.intake.parsers.pdf_layout import blocks_of
+from earnest.intake.parsers.pdf_places import Box, Page, Piece
 
 _ENCRYPTED = frozenset({raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY})
 _OBJECTS = 4000
 _LEVELS = 4
+_BOLD = (b"bold", b"black", b"heavy", b"cmbx")
 _UNKNOWN = 0.3
 _BLANK = frozenset({0x09, 0x0B, 0x0C, 0xA0, 0x2009, 0x200A, 0x202F})
-_GUESSED = "\u200a"
-_SPACES = (" ", _GUESSED)
-"""A space that stands in the file, and one that PDFium adds where words stand apart."""
-_BOLD = (b"bold", b"black", b"heavy", b"cmbx")
 
 
 def parse(content: bytes, bounds: Bounds) -> dict[str, object]:
@@ -31,7 +29,9 @@ def parse(content: bytes, bounds: Bounds) -> dict[str, object]:
     document = _opened(content)
     count = len(document)
     if count > bounds["pages"]:
-        raise RefusedTooLarge(f"has {count} pages and at most {bounds['pages']} are read; hand in a shorter one")
+        raise RefusedTooLarge(
+            f"has {count} pages and at most {bounds['pages']} are read; hand in a shorter one"
+        )
     if count == 0:
         raise Refused("has no pages; export it again from your editor")
     left = bounds["characters"] * 2
@@ -64,7 +64,9 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
 
 def _without_text(pictures: int) -> Refused:
     if pictures:
-        return Refused("is a scan, its pages are pictures without text; export it from your editor, or run OCR")
+        return Refused(
+            "is a scan, its pages are pictures without text; export it from your editor, or run OCR"
+        )
     return Refused("has pages without any text; export it again as text, not as drawings")
 
 
@@ -80,9 +82,6 @@ def _page(page: pypdfium2.PdfPage, most: int) -> Page:
             raise Refused("its fonts do not say which letters they draw; export it again, fonts with Unicode")
     finally:
         text.close()
-    if glyphs.guessed * 4 > glyphs.spaces:
-        # Some programs write no spaces at all: then distance alone tells nothing of tables.
-        pieces = [piece._replace(joints=()) for piece in pieces]
     return Page(pieces, list(_boxes(page)), page.get_width(), page.get_height())
 
 
@@ -101,8 +100,7 @@ class _Letter(NamedTuple):
     text: str
     box: Box
     base: float
-    index: int
-    guessed: bool = False
+    place: int
 
 
 class _Glyphs:
@@ -115,7 +113,7 @@ class _Glyphs:
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._font = ctypes.create_string_buffer(256)
         self._flags = ctypes.c_int()
-        self.unknown = self.guessed = self.spaces = 0
+        self.unknown = 0
 
     def pieces(self) -> Iterator[Piece]:
         """Yield runs of characters that stand side by side on one base line, cut where a column ends."""
@@ -126,10 +124,8 @@ class _Glyphs:
                 yield from self._piece(run)
                 run = []
             elif text == " " and raw.FPDFText_IsGenerated(self._text, at):
-                self.guessed += 1
-                run += [run[-1]._replace(text=_GUESSED)] if run else []
+                run += [run[-1]._replace(text=" ")] if run else []
             elif text:
-                self.spaces += text == " "
                 letter = self._letter(text, at)
                 if run and _is_apart(run[-1], letter):
                     yield from self._piece(run)
@@ -161,7 +157,6 @@ class _Glyphs:
         words = list(_words(run))
         for part in _split(words) if words else ():
             first, last = part[0], part[-1]
-            lengths = accumulate((len(word.text) + 1 for word in part), initial=0)
             yield Piece(
                 text=" ".join(word.text for word in part),
                 left=first.box.left,
@@ -171,10 +166,8 @@ class _Glyphs:
                 top=median_low(word.box.top for word in part),
                 first_right=first.box.right,
                 second_left=part[1].box.left if len(part) > 1 else last.box.right,
-                bold=self._is_bold(first.index) and self._is_bold(last.index),
-                joints=tuple(
-                    (at, word.box.left) for at, word in zip(lengths, part, strict=False) if word.guessed and at
-                ),
+                bold=self._is_bold(first.place) and self._is_bold(last.place),
+                joints=tuple(_joints(part)),
             )
 
     def _is_bold(self, at: int) -> bool:
@@ -192,12 +185,10 @@ def _is_apart(last: _Letter, letter: _Letter) -> bool:
 
 def _words(run: list[_Letter]) -> Iterator[_Letter]:
     """Yield the words of a run, each as one wide letter."""
-    guessed = False
-    for space, letters in groupby(run, key=lambda letter: letter.text in _SPACES):
-        word = list(letters)
-        if space:
-            guessed = all(letter.text == _GUESSED for letter in word)
+    for is_space, letters in groupby(run, key=lambda letter: letter.text == " "):
+        if is_space:
             continue
+        word = list(letters)
         boxes = [letter.box for letter in word]
         box = Box(
             boxes[0].left,
@@ -205,7 +196,15 @@ def _words(run: list[_Letter]) -> Iterator[_Letter]:
             max(boxes[0].right, boxes[-1].right),
             max(box.top for box in boxes),
         )
-        yield _Letter("".join(letter.text for letter in word), box, word[0].base, word[0].index, guessed)
+        yield _Letter("".join(letter.text for letter in word), box, word[0].base, word[0].place)
+
+
+def _joints(words: list[_Letter]) -> Iterator[tuple[int, float]]:
+    """Yield the place in the text, and on the page, of each word but the first."""
+    at = 0
+    for left, right in pairwise(words):
+        at += len(left.text) + 1
+        yield at, right.box.left
 
 
 def _split(words: list[_Letter]) -> Iterator[list[_Letter]]:

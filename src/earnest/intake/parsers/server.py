@@ -1,8 +1,8 @@
 """The child process: takes one document after the other and parses each in a fork of its own.
 
-The process is started once (`python -I -S -c ...`), imports a parser when the first document of its kind comes,
-and forks for each document, so that a document costs a millisecond to start, has limits of its own and leaves
-nothing behind. The fork holds no descriptor but the pipe its answer goes through.
+The process is started once (`python -I -S -c ...`), imports a parser when the first document of its kind
+comes, and forks for each document, so that a document costs a millisecond to start, has limits of its own and
+leaves nothing behind. The fork holds no descriptor but the pipe its answer goes through.
 
 A request is a line of JSON (`kind`, `size`, `bounds`, `child`) and `size` bytes; an answer is a line of JSON
 (`state`, `signal`, `size`) and `size` bytes of JSON text. Imports only the standard library and the parsers.

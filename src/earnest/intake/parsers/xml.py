@@ -10,7 +10,7 @@ from earnest.intake.parsers.blocks import Refused, RefusedTooLarge
 def parse_xml(content: bytes, depth: int, what: str) -> etree._Element:
     """Return the root of an XML document.
 
-    Raises `Refused` for broken XML and for a document type, `RefusedTooLarge` for elements deeper than `depth`.
+    Raises `Refused` for broken XML and a document type, `RefusedTooLarge` for elements deeper than `depth`.
     """
     parser = etree.XMLPullParser(
         events=("start", "end"),
@@ -29,12 +29,12 @@ def parse_xml(content: bytes, depth: int, what: str) -> etree._Element:
             raise RefusedTooLarge(f"{what} is nested too deeply; export it again, simpler") from None
         raise Refused(f"is broken ({what} is not valid XML); export it again from your editor") from None
     info = root.getroottree().docinfo
-    if info.internalDTD is not None or info.externalDTD is not None:
+    if info.doctype:
         raise Refused(f"{what} declares XML entities, which no editor does; export it again from your editor")
     return root
 
 
-def _feed(parser: "etree.XMLPullParser[etree._Element]", content: bytes, depth: int) -> None:
+def _feed(parser: etree.XMLPullParser, content: bytes, depth: int) -> None:
     level = 0
     for at in range(0, len(content), 1 << 16):
         parser.feed(content[at : at + (1 << 16)])
@@ -46,7 +46,7 @@ def _feed(parser: "etree.XMLPullParser[etree._Element]", content: bytes, depth: 
 
 def local(element: etree._Element) -> str:
     """Return the name of an element without its namespace, "" for what is no element."""
-    tag = element.tag
+    tag: object = element.tag  # a function, where it is no element
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
