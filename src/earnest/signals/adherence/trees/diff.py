@@ -8,6 +8,9 @@ from earnest.records.tree import FileMode, Tree, TreeFile
 from earnest.signals.adherence.trees.paths import normalised
 
 _HUNK = re.compile(rb"@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@")
+_QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.DOTALL)
+_ESCAPED = {b"t": b"\t", b"n": b"\n", b"r": b"\r"}
 _NO_NEWLINE = b"\\ No newline at end of file"
 
 
@@ -37,14 +40,20 @@ def apply_diff(start: Tree, patch: bytes) -> Tree:
     changes = _Parser(patch).parse()
     if not changes:
         raise BadRecord("the diff changes no file: is it in unified format (`git diff`)?")
-    files = dict(start.as_dict())
-    before = dict(files)
+    before = start.as_dict()
+    gone = {change.old for change in changes if change.old != change.new and not change.copied}
+    written: dict[str, TreeFile] = {}
     for change in changes:
-        _apply_file(files, before, change)
-    return Tree.from_files(files)
+        file = _changed(before, change)
+        if (change.new or change.old) in written:
+            raise BadRecord(f"the diff changes {change.new or change.old!r} twice")
+        if file is not None:
+            written[file.path] = file
+    return Tree.from_files({path: file for path, file in before.items() if path not in gone} | written)
 
 
-def _apply_file(files: dict[str, TreeFile], before: dict[str, TreeFile], change: _FileChange) -> None:
+def _changed(before: dict[str, TreeFile], change: _FileChange) -> TreeFile | None:
+    """Return what a file becomes; None for one that is removed."""
     name = change.new or change.old or ""
     if change.old is None and change.new in before:
         raise BadRecord(f"the diff adds {name!r}, which the start tree has already")
@@ -52,14 +61,12 @@ def _apply_file(files: dict[str, TreeFile], before: dict[str, TreeFile], change:
         raise BadRecord(f"the diff changes {change.old!r}, which the start tree has not")
     old = before[change.old] if change.old is not None else None
     content = _patched(name, old.content if old else b"", change.hunks)
-    if change.old is not None and change.old != change.new and not change.copied:
-        files.pop(change.old, None)
     if change.new is None:
         if content:
             raise BadRecord(f"the diff removes {name!r} and leaves lines of it")
-        return
+        return None
     mode = change.mode or (old.mode if old else FileMode.REGULAR)
-    files[change.new] = TreeFile(path=change.new, content=content, mode=mode)
+    return TreeFile(path=change.new, content=content, mode=mode)
 
 
 def _patched(name: str, content: bytes, hunks: list[_Hunk]) -> bytes:
@@ -215,17 +222,15 @@ def _git_names(line: bytes) -> tuple[str | None, str | None]:
     """Names of `diff --git a/x b/x`, where they can be told apart; later headers say them again."""
     rest = line.rstrip(b"\r\n").removeprefix(b"diff --git ")
     if rest.startswith(b'"'):
-        return None, None
-    half = (len(rest) - 1) // 2
-    old, new = rest[:half], rest[half + 1 :]
-    if (
-        rest[half : half + 1] == b" "
-        and old.startswith(b"a/")
-        and new.startswith(b"b/")
-        and old[2:] == new[2:]
-    ):
-        return _path(old[2:]), _path(new[2:])
-    return None, None
+        match = _QUOTED.match(rest)
+        old, new = (match[0], rest[match.end() + 1 :]) if match else (b"", b"")
+    else:
+        half = (len(rest) - 1) // 2
+        old, new = rest[:half], rest[half + 1 :]
+    old, new = (_unquoted(one) if one.startswith(b'"') else one for one in (old, new))
+    if old.startswith(b"a/") and new.startswith(b"b/"):
+        old, new = old[2:], new[2:]
+    return (_path(old), _path(new)) if old and old == new else (None, None)
 
 
 def _name(raw: bytes) -> bytes:
@@ -237,12 +242,13 @@ def _name(raw: bytes) -> bytes:
 
 
 def _unquoted(name: bytes) -> bytes:
+    r"""Undo the quoting of C: `\303` is a byte, `\t` a tab, any other character after a backslash itself."""
     inner = name.strip().removeprefix(b'"').removesuffix(b'"')
-    text = inner.decode("latin-1")
-    octal = re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8) & 255), text)
-    for escape, plain in (("\\t", "\t"), ("\\n", "\n"), ('\\"', '"'), ("\\\\", "\\")):
-        octal = octal.replace(escape, plain)
-    return octal.encode("latin-1")
+    return _ESCAPE.sub(lambda match: _ESCAPED.get(match[1]) or _byte(match[1]), inner)
+
+
+def _byte(escaped: bytes) -> bytes:
+    return bytes([int(escaped, 8) & 255]) if len(escaped) == 3 else escaped
 
 
 def _strips(name: bytes, prefix: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from fnmatch import fnmatchcase
 from functools import cache
 
 from earnest.errors import BadRecord
@@ -29,19 +30,39 @@ def matches(path: str, globs: Iterable[str]) -> bool:
     >>> matches("docs/a/b.md", ["docs/"]), matches("docs/a.md", ["docs"])
     (True, True)
     """
-    return any(_pattern(glob).fullmatch(path) for glob in globs)
+    parts = path.split("/")
+    return any(_matches(parts, _pieces(glob)) for glob in globs)
 
 
 @cache
-def _pattern(glob: str) -> re.Pattern[str]:
-    glob = glob.removeprefix("./")
-    out = ""
-    at = 0
-    while at < len(glob):
-        if glob.startswith("**/", at):
-            out, at = out + "(?:.*/)?", at + 3
-        elif glob.startswith("**", at):
-            out, at = out + ".*", at + 2
-        else:
-            out, at = out + {"*": "[^/]*", "?": "[^/]"}.get(glob[at], re.escape(glob[at])), at + 1
-    return re.compile(f"{out}.*" if glob.endswith("/") else f"{out}(?:/.*)?", re.DOTALL)
+def _pieces(glob: str) -> tuple[str, ...]:
+    """Split a glob at its slashes; what it ends with covers all that lies below."""
+    pieces = [piece for piece in glob.removeprefix("./").split("/") if piece != "."]
+    if pieces[-1] == "":
+        pieces[-1] = "*"
+    return tuple(pieces)
+
+
+def _matches(parts: list[str], pieces: tuple[str, ...]) -> bool:
+    """Follow every way through the glob at once, so that the cost is the product of both lengths at most."""
+    ways = _skipped({0}, pieces)
+    for part in parts:
+        ahead = {way for way in ways if way < len(pieces) and pieces[way] == "**"}
+        ahead |= {way + 1 for way in ways if way < len(pieces) and _fits(part, pieces[way])}
+        ways = _skipped(ahead, pieces)
+        if len(pieces) in ways:
+            return True
+    return False
+
+
+def _skipped(ways: set[int], pieces: tuple[str, ...]) -> set[int]:
+    """Add the ways on which a `**` stands for no folder at all; the last piece stands for something."""
+    found = set(ways)
+    for way in range(len(pieces) - 1):
+        if way in found and pieces[way] == "**":
+            found.add(way + 1)
+    return found
+
+
+def _fits(part: str, piece: str) -> bool:
+    return piece == "**" or fnmatchcase(part, piece.replace("[", "[[]"))
