@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pydantic import JsonValue
 
 from earnest.records.decision import Decision, Reason
-from earnest.records.document import Document
+from earnest.records.document import Document, DocumentKind
 from earnest.records.finding import Effect, LocatedFinding
 from earnest.records.policy import Cut, Policy
 from earnest.records.result import SignalId, SignalResult, Status
@@ -85,8 +85,9 @@ class RuleGroup:
 
     @property
     def shown(self) -> int:
-        """How many of them are shown before the rest folds: what holds back needs more room."""
-        return _SHOWN[self.first.effect]
+        """How many of them are shown before the rest folds: weaknesses need more room, one never folds."""
+        shown = _SHOWN[self.first.effect]
+        return shown if len(self.findings) > shown + 1 else len(self.findings)
 
 
 @dataclass(frozen=True)
@@ -261,7 +262,9 @@ def _signal_view(
         standing=_standing(result, cut),
         dot=dot(result, policy, screening.decision),
         findings=findings,
-        curves=curves(result.details),
+        curves=tuple(
+            replace(curve, item=_topic(curve.item, DocumentKind.WRITING)) for curve in curves(result.details)
+        ),
         constraints=tuple(
             sorted(
                 _constraints(result.details.get("constraints"), screening.excerpts, findings),
@@ -334,8 +337,12 @@ def _title(document: Document) -> str:
     """Say which part of the application a text is, and which item it answers."""
     _, _, item = document.id.partition("/")
     part: str = words()["documents"][document.kind.value]
-    topic = item.removeprefix(words()["item_prefixes"].get(document.kind.value, ""))
-    return f"{part}: {topic.replace('-', ' ')}" if topic else part
+    return f"{part}: {_topic(item, document.kind)}" if item else part
+
+
+def _topic(item: str, kind: DocumentKind) -> str:
+    """Say what an item is about: its id without what the heading says already."""
+    return item.removeprefix(words()["item_prefixes"].get(kind.value, "")).replace("-", " ")
 
 
 def _code_of(found: LocatedFinding, excerpts: Iterable[CodeExcerpt]) -> Code | None:
