@@ -70,11 +70,18 @@ class StaticEmbedder:
             row[:] = self._vector(text)
         return rows
 
-    def _vector(self, text: str) -> npt.NDArray[np.float64]:
+    def total(self, text: str) -> tuple[npt.NDArray[np.float64], int]:
+        """Return the sum of the token vectors of a text, shape (d,), and the number of its tokens.
+
+        Unlike the rows of `embed` a sum keeps the length of the vectors, which is greater for rarer words.
+        """
         ids = [token for word in text.split() if not _is_placeholder(word) for token in self._tokens(word)]
-        if not ids:
-            return np.zeros(self.dimensions)
-        total = self._sum(ids)
+        return self._sum(ids), len(ids)
+
+    def _vector(self, text: str) -> npt.NDArray[np.float64]:
+        total, tokens = self.total(text)
+        if not tokens:
+            return total
         length = math.sqrt(math.fsum(float(value) ** 2 for value in total))
         return total / length if length else total
 

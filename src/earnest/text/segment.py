@@ -21,9 +21,11 @@ class Span(NamedTuple):
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*", re.UNICODE)
 _STOP = re.compile(r"[.!?…。！？]+[\"'”’)\]]*(?=\s|$)|\n+")
 _ABBREVIATIONS = frozenset(
-    "e.g i.e etc vs cf approx dr mr mrs ms prof st no fig eq sec inc ltd co corp dept est jan feb mar apr jun"
+    "e.g i.e etc vs cf approx dr mr mrs ms prof st inc ltd co corp dept est jan feb mar apr jun"
     " jul aug sep sept oct nov dec u.s u.k ph.d m.sc b.sc a.m p.m al".split()
 )
+
+_BEFORE_NUMBERS = frozenset({"no", "fig", "eq", "sec"})  # "no. 7"; without a number they end a sentence
 
 
 def words(text: str) -> list[Span]:
@@ -58,9 +60,13 @@ def _is_abbreviation(text: str, stop: int, end: int) -> bool:
     while begin > 0 and stop - begin < 6 and (text[begin - 1].isalpha() or text[begin - 1] == "."):
         begin -= 1
     word = text[begin:stop].lower()
+    follows = text[end : end + 2].strip()
+    if word in _BEFORE_NUMBERS:
+        return follows[:1].isdigit()
     if word in _ABBREVIATIONS:
         return True
-    follows = text[end : end + 2].strip()
+    if begin > 0 and text[begin - 1] in "'’":
+        return False
     return len(word) == 1 and word != "i" and word.isalpha() and bool(follows) and follows[0].isupper()
 
 

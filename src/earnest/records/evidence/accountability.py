@@ -23,6 +23,20 @@ class MarkKind(StrEnum):
     BLAME = "blame"  # somebody or something else did it
 
 
+class Role(StrEnum):
+    """What a sentence does in an answer, as far as its grammar and its place say."""
+
+    SITUATION = "situation"
+    FAILURE = "failure"  # what went wrong and what it cost
+    OWN_CAUSE = "own_cause"
+    REPAIR = "repair"
+    LESSON = "lesson"
+    PLATITUDE = "platitude"
+    CHANGE = "change"
+    BLAME = "blame"
+    SELF_PRAISE = "self_praise"
+
+
 class Mark(Record):
     """One thing seen: offsets in the text of the block, and how sure the pattern is (0..1)."""
 
@@ -33,13 +47,16 @@ class Mark(Record):
 
 
 class Sentence(Record):
-    """One sentence: `text` is `block_text[start:end]`."""
+    """One sentence: `text` is `block_text[start:end]`, `roles` are probabilities (not exclusive), `content` counts its
+    words that no platitude is made of."""
 
     block: str
     start: int = Field(ge=0)
     end: int = Field(ge=0)
     text: str
     marks: tuple[Mark, ...] = ()
+    roles: dict[Role, float] = {}
+    content: int = Field(default=0, ge=0)
 
 
 class Answer(Record):

@@ -17,7 +17,11 @@ class FeatureKind(StrEnum):
     OUTCOME = "outcome"  # what became better or worse
     DEED = "deed"  # what the writer made or did
     DURATION = "duration"  # that a duration is stated; its size is unknown here
-    DETAIL = "detail"  # a noun that not every profile has
+    DETAIL = "detail"  # a noun that few texts have
+    THING = "thing"  # a noun that names something, though many texts have it
+    EVENT = "event"  # what somebody or something else did
+    REASON = "reason"  # why, when or instead of what it was done
+    SHARE = "share"  # a percentage or multiple of something, without its base
 
     DUTY = "duty"  # presence without a deed
     PUFFERY = "puffery"

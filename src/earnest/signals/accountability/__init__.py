@@ -12,7 +12,8 @@ from earnest.records.response import BlindTextResponse, TextResponse
 from earnest.records.result import SignalId, SignalResult, Status
 from earnest.signals.accountability.detectors import marks_of
 from earnest.signals.accountability.lexicon import phrase_list
-from earnest.signals.accountability.parsed import parse
+from earnest.signals.accountability.parsed import parse, specific_words
+from earnest.signals.accountability.roles import roles_of
 from earnest.signals.accountability.rules import RULES
 from earnest.signals.accountability.scoring import AccountabilityRubric, Reading, read_answer, standard_error
 from earnest.signals.signal import Context, Line, Signal
@@ -57,17 +58,19 @@ def extract(blind: BlindApplication, _context: Context) -> AccountabilityEvidenc
 def _answer(response: BlindTextResponse) -> Answer:
     sentences: list[Sentence] = []
     after_failure = False
-    for parsed in parse(response.document):
+    taken_apart = list(parse(response.document))  # a sentence that is said again is not among them
+    for parsed, roles in zip(taken_apart, roles_of(taken_apart), strict=True):
         marks = marks_of(parsed, after_failure=after_failure)
         after_failure = after_failure or any(mark.kind in _TROUBLE for mark in marks)
-        text = parsed.place.of(parsed.text)
         sentences.append(
             Sentence(
                 block=parsed.block,
                 start=parsed.place.start,
                 end=parsed.place.end,
-                text=text,
+                text=parsed.place.of(parsed.text),
                 marks=marks,
+                roles=roles,
+                content=len(specific_words(parsed.tokens)),
             )
         )
     held = sum(len(words(sentence.text)) for sentence in sentences)

@@ -62,12 +62,17 @@ class Parsed(NamedTuple):
 
 
 def parse(document: BlindDocument) -> Iterator[Parsed]:
-    """Yield the sentences of an answer in reading order."""
+    """Yield the sentences of an answer in reading order; one that is said again, word for word, is left out."""
     earlier: frozenset[str] = frozenset()
+    said: set[tuple[str, ...]] = set()
     for block in document.blocks:
         text = document.block_text(block)
         for place in sentences(text):
             tokens = tokenize(text, place)
+            wording = tuple(token.lower for token in tokens)
+            if wording in said:
+                continue
+            said.add(wording)
             yield Parsed(block.id, place, text, tokens, verb_groups(tokens), quantities(tokens), earlier)
             earlier |= specific_words(tokens)
 

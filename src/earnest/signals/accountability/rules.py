@@ -12,10 +12,9 @@ def _quoted(
     reading: Reading, kind: MarkKind, message: str, *, why: str, change: str = "", weight: float
 ) -> Iterator[Finding]:
     """Make a finding that quotes the sentence with the strongest mark of a kind."""
-    best = reading.strongest(kind)
-    if best is None:
+    sentence = reading.best.get(kind)
+    if sentence is None:
         return
-    sentence = best[0]
     yield Finding(
         rule="",
         effect=Effect.NOTE,
@@ -24,7 +23,7 @@ def _quoted(
         place=Place(block=sentence.block, start=sentence.start, end=sentence.end, item=reading.answer.item),
         why=why,
         change=change,
-        weight=max(-1.0, min(1.0, weight * best[1].strength)),
+        weight=max(-1.0, min(1.0, weight * reading.strength[kind])),
     )
 
 
@@ -106,65 +105,53 @@ def blame_outside(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Fi
     Instead: The client changed the requirements twice, but I had not written down what we agreed on.
     """
     own = reading.strength[MarkKind.OWN_CAUSE]
-    if _seen(reading, rubric, MarkKind.BLAME) and own < rubric.rules.disagree:
+    posed = _seen(reading, rubric, MarkKind.DISGUISE, MarkKind.DENIAL)
+    if _seen(reading, rubric, MarkKind.BLAME) and own < rubric.rules.disagree and not posed:
         yield from _quoted(
             reading,
             MarkKind.BLAME,
             "the cause is put outside, and no own part is told",
             why="Others may have failed too; what you could have done is the part you can change.",
             change="What was your own part in it, and when could you have noticed?",
-            weight=-rubric.penalties.blame,
+            weight=-rubric.penalties.blame - rubric.weights.own_cause,
         )
 
 
 @rule("lesson-absent", Effect.WEAKNESS)
 def lesson_absent(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Finding]:
-    """Neither a lesson nor a change is told.
+    """No lesson and no change is told, or only a lesson that would fit any failure.
 
-    What it finds: an answer that ends with the failure, or with its repair.
+    What it finds: an answer that ends with the failure or its repair, or with "the importance of communication",
+    "never give up" and the like, without a specific lesson or a change beside it.
 
-    Why it matters: the repair mends one case; what somebody does differently now prevents the next.
+    Why it matters: the repair mends one case; what somebody does differently now prevents the next. A lesson that
+    fits every story was not learned from this one.
 
-    Example: I forgot to renew the certificate and the shop was down for two hours. I renewed it at night.
+    Example: I forgot to renew the certificate and the shop was down for two hours. I renewed it at night. I learned
+    that communication is really important.
 
     Instead: I forgot to renew the certificate and the shop was down for two hours. I now review every expiry date
     in the first week of the month, with an alert at 30 days.
     """
-    after = (MarkKind.LESSON_SPECIFIC, MarkKind.LESSON_GENERIC, MarkKind.CHANGE, MarkKind.PROMISE)
-    if not any(reading.strength[kind] > 0 for kind in after):
-        yield _absent(
-            reading,
-            "no lesson and no change is told",
-            why="A repair mends one case; what you do differently now prevents the next.",
-            change="What do you do differently since then, and on which occasion did you last do it?",
-            weight=rubric.weights.lesson + rubric.weights.change,
-        )
-
-
-@rule("lesson-generic", Effect.WEAKNESS)
-def lesson_generic(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Finding]:
-    """The lesson would fit any failure.
-
-    What it finds: "the importance of communication", "be proactive", "never give up", without a specific lesson or
-    a change beside it.
-
-    Why it matters: a lesson that fits every story was not learned from this one.
-
-    Example: The migration failed and we lost a day. I learned that communication is really important.
-
-    Instead: The migration failed and we lost a day. I learned that a dry run on last night's backup finds the rows
-    that violate the new constraint.
-    """
-    specific = _seen(reading, rubric, MarkKind.LESSON_SPECIFIC, MarkKind.CHANGE)
-    if reading.strength[MarkKind.LESSON_GENERIC] > 0 and not specific:
+    posed = _seen(reading, rubric, MarkKind.DISGUISE, MarkKind.DENIAL)
+    if posed or _seen(reading, rubric, MarkKind.LESSON_SPECIFIC, MarkKind.CHANGE):
+        return
+    own = _seen(reading, rubric, MarkKind.OWN_CAUSE)
+    weight = (rubric.weights.lesson + rubric.weights.change) * (1.0 if own else rubric.combine.unowned)
+    why = "A repair mends one case; what you do differently now prevents the next."
+    if _seen(reading, rubric, MarkKind.LESSON_GENERIC, MarkKind.PROMISE):
+        told = max((MarkKind.LESSON_GENERIC, MarkKind.PROMISE), key=lambda kind: reading.strength[kind])
         yield from _quoted(
             reading,
-            MarkKind.LESSON_GENERIC,
-            "this lesson would fit any failure",
+            told,
+            "this would fit any failure: nothing of this one is learned yet",
             why="A lesson that fits every story was not learned from this one.",
             change="What would you have had to know or do, at which moment, for this not to happen?",
-            weight=-rubric.weights.lesson * (1.0 - rubric.combine.generic_lesson),
+            weight=-weight,
         )
+    else:
+        change = "What do you do differently since then, and on which occasion did you last do it?"
+        yield _absent(reading, "no lesson and no change is told", why=why, change=change, weight=weight)
 
 
 @rule("cost-named", Effect.STRENGTH)
@@ -213,8 +200,8 @@ def own_cause(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Findin
         )
 
 
-@rule("lesson-specific", Effect.STRENGTH)
-def lesson_specific(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Finding]:
+@rule("specific-lesson", Effect.STRENGTH)
+def specific_lesson(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Finding]:
     """The lesson belongs to this failure.
 
     What it finds: a lesson with words of its own story, a condition or a measure in it.
@@ -236,8 +223,8 @@ def lesson_specific(reading: Reading, rubric: AccountabilityRubric) -> Iterator[
         )
 
 
-@rule("change-that-held", Effect.STRENGTH)
-def change_that_held(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Finding]:
+@rule("change-held", Effect.STRENGTH)
+def change_held(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Finding]:
     """Something is done differently since.
 
     What it finds: a habit told in the present ("I now ...", "every ...", "since then I ...") or a step taken after
@@ -265,9 +252,8 @@ RULES: tuple[Rule, ...] = (
     strength_in_disguise,
     blame_outside,
     lesson_absent,
-    lesson_generic,
     cost_named,
     own_cause,
-    lesson_specific,
-    change_that_held,
+    specific_lesson,
+    change_held,
 )

@@ -1,13 +1,13 @@
 """From the marks of the detectors to a number for each answer, and to the disagreements a person should see."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from pydantic import Field
 
 from earnest.records.base import Record
-from earnest.records.evidence.accountability import Answer, Mark, MarkKind, Sentence
+from earnest.records.evidence.accountability import Answer, MarkKind, Role, Sentence
 
 
 class Weights(Record):
@@ -28,6 +28,25 @@ class Penalties(Record):
     blame: float
     disguise: float
     denial: float
+
+
+class Readers(Record):
+    """How the two readers of a sentence, phrases and grammar, are put together.
+
+    A probability of a role counts from `least` on and fully from `full` on; so do the means over the answer that
+    stand for blame and self-praise. A cue counts fully in a sentence with `content` words of its own.
+    """
+
+    phrases: float = Field(ge=0.0, le=1.0)
+    blame_phrases: float = Field(ge=0.0, le=1.0)
+    least: float
+    full: float
+    blame_least: float
+    blame_full: float
+    praise_least: float
+    praise_full: float
+    content: int = Field(ge=1)
+    platitude_in_lesson: float = Field(ge=0.0, le=1.0)
 
 
 class Combine(Record):
@@ -61,48 +80,104 @@ class AccountabilityRubric(Record):
     version: str
     weights: Weights
     penalties: Penalties
+    readers: Readers
     combine: Combine
     document: DocumentSettings
     rules: RuleSettings
 
 
+_ROLE_OF = {
+    MarkKind.FAILURE: Role.FAILURE,
+    MarkKind.COST: Role.FAILURE,
+    MarkKind.OWN_CAUSE: Role.OWN_CAUSE,
+    MarkKind.LESSON_SPECIFIC: Role.LESSON,
+    MarkKind.LESSON_GENERIC: Role.PLATITUDE,
+    MarkKind.CHANGE: Role.CHANGE,
+    MarkKind.BLAME: Role.BLAME,
+    MarkKind.DISGUISE: Role.SELF_PRAISE,
+}
+_NEEDS_CONTENT = frozenset({MarkKind.OWN_CAUSE, MarkKind.LESSON_SPECIFIC, MarkKind.CHANGE})
+
+
 class Reading(NamedTuple):
-    """One answer with the strength of each component (0..1) and its score."""
+    """One answer with the strength of each component (0..1), its strongest sentence, and its score."""
 
     answer: Answer
     strength: dict[MarkKind, float]
+    best: dict[MarkKind, Sentence]
     score: float
     disagreements: tuple[str, ...]
 
-    def strongest(self, kind: MarkKind) -> tuple[Sentence, Mark] | None:
-        """Return the strongest mark of a kind with its sentence; the first of equals."""
-        best: tuple[Sentence, Mark] | None = None
-        for sentence in self.answer.sentences:
-            for mark in sentence.marks:
-                if mark.kind is kind and (best is None or mark.strength > best[1].strength):
-                    best = (sentence, mark)
-        return best
-
 
 def read_answer(answer: Answer, rubric: AccountabilityRubric) -> Reading:
-    """Combine what the detectors saw in one answer.
+    """Combine what the two readers saw in one answer.
 
-    A component counts by its strongest sentence, so that saying it twice, or at length, adds nothing.
+    A component counts by its strongest sentence, so that saying it twice, or at length, adds nothing. Blame and
+    self-praise are the tone of a whole answer: there the grammar counts by its mean over the sentences.
     """
+    readers = rubric.readers
     strength = dict.fromkeys(MarkKind, 0.0)
-    for sentence in answer.sentences:
-        for mark in sentence.marks:
-            strength[mark.kind] = max(strength[mark.kind], mark.strength)
-    total = _gains(strength, rubric) - _losses(strength, rubric)
+    best: dict[MarkKind, Sentence] = {}
+    outside = _ramp(_mean(answer, Role.BLAME), readers.blame_least, readers.blame_full)
+    praise = _ramp(_mean(answer, Role.SELF_PRAISE), readers.praise_least, readers.praise_full)
+    for kind in MarkKind:
+        trust = readers.phrases * (1.0 - outside if kind is MarkKind.OWN_CAUSE else 1.0)
+        for sentence in answer.sentences:
+            seen = _seen(sentence, kind, readers, trust)
+            if seen > strength[kind]:
+                strength[kind], best[kind] = seen, sentence
+    strength[MarkKind.BLAME] = _either(readers.blame_phrases * _phrases(answer, MarkKind.BLAME), outside)
+    strength[MarkKind.DISGUISE] = _either(readers.phrases * _phrases(answer, MarkKind.DISGUISE), praise)
+    total = _gains(strength, best, rubric) - _losses(strength, rubric)
     score = float(min(1.0, max(0.0, total)))
-    return Reading(answer, strength, score, _disagreements(strength, rubric.rules.disagree))
+    return Reading(answer, strength, best, score, _disagreements(strength, rubric.rules.disagree))
 
 
-def _gains(strength: dict[MarkKind, float], rubric: AccountabilityRubric) -> float:
+def _seen(sentence: Sentence, kind: MarkKind, readers: Readers, trust: float) -> float:
+    """Return how strongly a sentence shows a component; a cue without content of its own shows nothing."""
+    phrases = max((mark.strength for mark in sentence.marks if mark.kind is kind), default=0.0)
+    role = _ROLE_OF.get(kind)
+    if role is None:
+        return phrases
+    grammar = _ramp(sentence.roles.get(role, 0.0), readers.least, readers.full)
+    content = _content(sentence, readers) if kind in _NEEDS_CONTENT else 1.0
+    if kind is MarkKind.LESSON_SPECIFIC:
+        platitude = _seen(sentence, MarkKind.LESSON_GENERIC, readers, trust)
+        content *= 1.0 - readers.platitude_in_lesson * platitude
+    return content * _either(trust * phrases, grammar)
+
+
+def _content(sentence: Sentence | None, readers: Readers) -> float:
+    return min(1.0, sentence.content / readers.content) if sentence else 0.0
+
+
+def _phrases(answer: Answer, kind: MarkKind) -> float:
+    return max((m.strength for s in answer.sentences for m in s.marks if m.kind is kind), default=0.0)
+
+
+def _mean(answer: Answer, role: Role) -> float:
+    """Return the mean over the sentences that say something: an empty one must not thin out the others."""
+    held = [sentence.roles.get(role, 0.0) for sentence in answer.sentences if sentence.content > 1]
+    held = held or [sentence.roles.get(role, 0.0) for sentence in answer.sentences]
+    return sum(held) / len(held) if held else 0.0
+
+
+def _either(one: float, other: float) -> float:
+    return 1.0 - (1.0 - one) * (1.0 - other)
+
+
+def _ramp(value: float, least: float, full: float) -> float:
+    return min(1.0, max(0.0, (value - least) / (full - least)))
+
+
+def _gains(
+    strength: Mapping[MarkKind, float], best: Mapping[MarkKind, Sentence], rubric: AccountabilityRubric
+) -> float:
     weights, combine = rubric.weights, rubric.combine
-    lesson = max(
-        strength[MarkKind.LESSON_SPECIFIC], combine.generic_lesson * strength[MarkKind.LESSON_GENERIC]
+    platitude = strength[MarkKind.LESSON_GENERIC] * _content(
+        best.get(MarkKind.LESSON_GENERIC), rubric.readers
     )
+    lesson = max(strength[MarkKind.LESSON_SPECIFIC], combine.generic_lesson * platitude)
     change = max(strength[MarkKind.CHANGE], combine.promise * strength[MarkKind.PROMISE])
     failure = max(strength[MarkKind.FAILURE], strength[MarkKind.COST])
     owned = max(failure, strength[MarkKind.OWN_CAUSE])

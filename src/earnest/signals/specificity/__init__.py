@@ -34,9 +34,8 @@ def score(evidence: SpecificityEvidence, rubric: SpecificityRubric) -> SignalRes
     """Score the claims: a trimmed mean over distinct claims, its bootstrap error, and what the rules found."""
     readings = read_claims(evidence.claims, rubric)
     counted = [reading for reading in readings if not reading.copied]
-    held = sum(reading.claim.words for reading in counted)
     findings = tuple(_findings(readings, rubric))
-    if held < rubric.document.least_words:
+    if not counted:
         reason = "no claims to read: headings, dates, contact lines and lists of skills are not claims"
         return SignalResult(
             signal=SignalId.SPECIFICITY,

@@ -14,12 +14,15 @@ from earnest.text.lexicon import phrases
 from earnest.text.quantities import MEASURED, Kind, quantities
 from earnest.text.segment import Span, sentences, words
 from earnest.text.tokens import Tag, Token, content_words, tokenize
+from earnest.text.wordlist import words_of
+
+_SEPARATORS = frozenset(",|·•/;")
 
 
 def claims_of(document: BlindDocument) -> Iterator[Claim]:
     """Yield the claims of a profile, by block id.
 
-    A document of one block is taken as a claim even if it looks like a heading: somebody asked about it.
+    A document of one block is a claim even if it looks like a heading or says little: somebody asked about it.
     """
     alone = len(document.blocks) == 1
     for block in sorted(document.blocks, key=lambda block: block.id):
@@ -28,12 +31,14 @@ def claims_of(document: BlindDocument) -> Iterator[Claim]:
 
 def _claims(text: str, block: Block, alone: bool) -> Iterator[Claim]:
     tokens = tokenize(text)
-    if _says_nothing(tokens) or _is_skill_list(tokens) or (not alone and _is_heading(text, tokens)):
-        return
     technologies = [Span(found.start, found.end) for found in find_technologies(text)]
+    if _is_row_of_names(tokens, technologies):
+        return
+    if not alone and (_says_nothing(tokens) or _is_skill_list(tokens) or _is_heading(text, tokens)):
+        return
     for span in _pieces(text):
         inside = tokenize(text, span)
-        if not _says_nothing(inside):
+        if words(span.of(text)) and (alone or not _says_nothing(inside)):
             yield Claim(
                 block=block.id,
                 start=span.start,
@@ -73,10 +78,17 @@ def _says_nothing(tokens: Sequence[Token]) -> bool:
     ]
 
 
+def _is_row_of_names(tokens: Sequence[Token], technologies: Sequence[Span]) -> bool:
+    """Say whether most items between separators are named tools and no small word ties them together."""
+    separators = sum(token.text in _SEPARATORS for token in tokens)
+    tied = any(token.tag in {Tag.PREPOSITION, Tag.PRONOUN, Tag.AUXILIARY, Tag.DETERMINER} for token in tokens)
+    return separators >= _settings()["list_items"] - 1 and not tied and 2 * len(technologies) > separators
+
+
 def _is_skill_list(tokens: Sequence[Token]) -> bool:
     """Say whether the line is a row of nouns: skills without a claim belong to the signal `stack`."""
     settings = _settings()
-    separators = sum(token.text in ",|·•/;" for token in tokens)
+    separators = sum(token.text in _SEPARATORS for token in tokens)
     if separators < settings["list_items"] - 1 or verb_groups(tokens):
         return False
     held = len(content_words(tokens))
@@ -84,6 +96,8 @@ def _is_skill_list(tokens: Sequence[Token]) -> bool:
 
 
 def _is_heading(text: str, tokens: Sequence[Token]) -> bool:
+    if _is_role_line(text, tokens):
+        return True
     if verb_groups(tokens) or any(one.kind in MEASURED for one in quantities(tokens)):
         return False
     masked = any(token.tag is Tag.MARK for token in tokens)
@@ -92,6 +106,17 @@ def _is_heading(text: str, tokens: Sequence[Token]) -> bool:
         phrases("puffery").find(tokens) or phrases("buzzwords").find(tokens) or phrases("duties").find(tokens)
     )
     return short and not praises and not text.rstrip().endswith(".")
+
+
+def _is_role_line(text: str, tokens: Sequence[Token]) -> bool:
+    """Say whether the line names a post and where it was: "Lead developer, Some Company ([date])"."""
+    if text.rstrip().endswith(".") or len(tokens) > _settings()["role_line_tokens"]:
+        return False
+    cut = next((place for place, token in enumerate(tokens) if token.text in ",|–—@("), None)
+    if not cut:
+        return False
+    post = {token.lower for token in tokens[:cut]} & words_of("people")
+    return bool(post) and not any(token.tag is Tag.NUMBER for token in tokens[:cut])
 
 
 @cache

@@ -7,7 +7,7 @@ from earnest.records.evidence.specificity import Feature, FeatureKind
 from earnest.text.clauses import OWN, Agent, Tense, VerbGroup, verb_groups
 from earnest.text.inflect import Form
 from earnest.text.lexicon import phrases
-from earnest.text.links import mechanisms
+from earnest.text.links import cue, mechanisms
 from earnest.text.names import names
 from earnest.text.quantities import MEASURED, Kind, Quantity, quantities
 from earnest.text.segment import Span, sentences
@@ -20,6 +20,12 @@ _QUANTITY_KINDS = {
     Kind.TENURE: FeatureKind.DURATION,
     Kind.BARE: FeatureKind.BARE_NUMBER,
 }
+_STATES = frozenset({"be", "have", "do", "become", "seem", "need", "want", "like", "love", "get", ""})
+_LONGEST_ROW = 4  # nouns in a row that are read as one thing; more is a list of words
+_SHORTEST_NOUN = 3  # letters
+_LONGEST_NOUN = 13  # things have short names; longer words are made of suffixes
+_LONGEST_ED = 6  # "seed", "shed"; longer words in -ed describe something
+_LONGEST_REASON = 14  # tokens
 
 
 class _Sentence(NamedTuple):
@@ -53,16 +59,23 @@ _Found = Iterator[tuple[FeatureKind, Span, str]]
 
 
 def _numbers(parts: _Sentence) -> _Found:
+    measured = any(one.kind in MEASURED and one.counted for one in parts.quantities)
     for one in parts.quantities:
+        if one.kind is Kind.BARE and measured:
+            continue  # "340 alerts became 41": the other number says what is counted
         kind = _QUANTITY_KINDS.get(one.kind)
         if kind is None and one.kind in MEASURED:
-            kind = (
-                FeatureKind.QUANTITY
-                if one.counted or _verb_has_object(parts, one)
-                else FeatureKind.BARE_NUMBER
-            )
+            kind = _measured_kind(parts, one)
         if kind is not None:
             yield kind, one.span, one.kind.value
+
+
+def _measured_kind(parts: _Sentence, one: Quantity) -> FeatureKind:
+    """Tell a count of something from a share without its base and from a number of nothing."""
+    if not one.counted and not _verb_has_object(parts, one):
+        others = any(other.counted for other in parts.quantities if other.kind in MEASURED)
+        return FeatureKind.THING if others else FeatureKind.BARE_NUMBER
+    return FeatureKind.SHARE if one.kind in {Kind.PERCENT, Kind.RATIO} else FeatureKind.QUANTITY
 
 
 def _verb_has_object(parts: _Sentence, one: Quantity) -> bool:
@@ -96,18 +109,27 @@ def _tied(parts: _Sentence) -> _Found:
 
 
 def _done(parts: _Sentence) -> _Found:
-    """Deeds of the writer and outcomes; both need something specific that they act on."""
+    """Deeds of the writer, outcomes and events; each needs something specific that it acts on."""
     for number, group in enumerate(parts.groups):
-        if group.negated or group.modal or group.passive:
+        if (
+            group.negated
+            or group.modal not in {"", "will"}
+            or group.passive
+            or group.kind == "duty"
+            or group.lemma in _STATES
+        ):
             continue
-        acted_on = [token for token in _objects(parts, number) if is_specific(token)]
-        if not acted_on:
+        if group.lemma in words_of("states_of_mind"):
+            continue
+        if not any(is_specific(token) for token in _objects(parts, number)):
             continue
         verb = parts.tokens[group.head]
-        if group.kind == "outcome":
+        if group.kind == "outcome" and not group.modal:
             yield FeatureKind.OUTCOME, verb.span, group.lemma
-        elif group.kind == "deed" and _is_own_deed(group):
+        elif _is_own_deed(group) and group.kind and not group.modal:
             yield FeatureKind.DEED, verb.span, group.lemma
+        elif group.agent not in OWN and group.tense is not Tense.LOOSE:
+            yield FeatureKind.EVENT, verb.span, group.lemma
 
 
 def _objects(parts: _Sentence, number: int) -> Sequence[Token]:
@@ -129,27 +151,68 @@ def is_specific(token: Token) -> bool:
     """Say whether a noun is one that not every profile has."""
     if token.tag is Tag.NAME:
         return token.lower not in words_of("generic_nouns")
-    if token.tag is not Tag.NOUN or token.lower in words_of("generic_nouns") or len(token.lower) < 3:
+    if token.tag is not Tag.NOUN or token.lower in words_of("generic_nouns"):
+        return False
+    if not _SHORTEST_NOUN <= len(token.lower) <= _LONGEST_NOUN and "-" not in token.lower:
         return False
     abstract = tuple(words_of("abstract_suffixes"))
+    if len(token.lower) > _LONGEST_ED and token.lower.endswith("ed"):
+        return False
     return not token.lower.removesuffix("s").removesuffix("ie").endswith(abstract) and token.lower.isascii()
 
 
 def _detailed(parts: _Sentence) -> _Found:
     """Specific nouns in a sentence that says something of somebody: a loose row of words has no detail."""
-    if not parts.groups:
+    if not parts.groups and not any(token.tag is Tag.PREPOSITION for token in parts.tokens):
         return
-    idle = {
-        place
-        for hit in (*phrases("puffery").find(parts.tokens), *phrases("buzzwords").find(parts.tokens))
-        for place in range(hit.first, hit.last)
-    }
-    idle |= {place for one in parts.quantities for place in range(one.first, one.last)}
+    idle = _idle_places(parts)
     seen: set[str] = set()
+    row = 0
     for place, token in enumerate(parts.tokens):
-        if token.tag is Tag.NOUN and place not in idle and is_specific(token) and token.lower not in seen:
+        if token.tag is Tag.NOUN:
+            row += 1
+        elif token.text != "," and token.tag is not Tag.CONJUNCTION:
+            row = 0
+        counts = token.tag is Tag.NOUN and row <= _LONGEST_ROW and place not in idle
+        if counts and is_specific(token) and token.lower not in seen:
             seen.add(token.lower)
-            yield FeatureKind.DETAIL, token.span, ""
+            yield (FeatureKind.THING if _is_common(token.lower) else FeatureKind.DETAIL), token.span, ""
+
+
+def _idle_places(parts: _Sentence) -> set[int]:
+    """Return the places of words that praise, count, or follow "various" and its like."""
+    lists = ("puffery", "buzzwords", "vague_quantities")
+    hits = [hit for name in lists for hit in phrases(name).find(parts.tokens)]
+    idle = {place for hit in hits for place in range(hit.first, hit.last)}
+    idle |= {place for one in parts.quantities for place in range(one.first, one.last)}
+    for hit in phrases("vague_quantities").find(parts.tokens):
+        place = hit.last
+        while place < len(parts.tokens) and parts.tokens[place].tag in {Tag.ADJECTIVE, Tag.NOUN}:
+            idle.add(place)
+            place += 1
+    return idle
+
+
+def _is_common(word: str) -> bool:
+    common = words_of("common_words") | words_of("people")
+    return word in common or word.removesuffix("s") in common or word.removesuffix("es") in common
+
+
+def _reasoned(parts: _Sentence) -> _Found:
+    """Why, when or instead of what something was done: a link with a deed before it and a thing after it."""
+    for hit in (*cue("cause", parts.tokens), *cue("circumstance", parts.tokens)):
+        after = _until_stop(parts.tokens, hit.last)
+        acts = any(group.last <= hit.first and group.kind != "duty" for group in parts.groups)
+        told = any(is_specific(token) for token in after)
+        if acts and told:
+            yield FeatureKind.REASON, Span(hit.span.start, after[-1].end), hit.phrase
+
+
+def _until_stop(tokens: Sequence[Token], first: int) -> Sequence[Token]:
+    last = first
+    while last < len(tokens) and last - first < _LONGEST_REASON and tokens[last].text not in ".;:!?":
+        last += 1
+    return tokens[first:last]
 
 
 def _lacking(parts: _Sentence) -> _Found:
@@ -186,6 +249,7 @@ _READERS: tuple[Callable[[_Sentence], _Found], ...] = (
     _tied,
     _done,
     _detailed,
+    _reasoned,
     _lacking,
     _shared,
 )

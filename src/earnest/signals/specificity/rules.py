@@ -7,7 +7,7 @@ from earnest.records.finding import Effect, Finding, Place
 from earnest.signals.signal import Rule, rule
 from earnest.signals.specificity.scoring import Reading, SpecificityRubric
 
-_CONCRETE = (FeatureKind.QUANTITY, FeatureKind.CHANGE)
+_CONCRETE = (FeatureKind.QUANTITY, FeatureKind.CHANGE, FeatureKind.SHARE)
 
 
 def _found(
@@ -53,7 +53,7 @@ def adjective_for_number(readings: Sequence[Reading], rubric: SpecificityRubric)
     """
     for reading in readings:
         praise = reading.claim.of(FeatureKind.PUFFERY)
-        if praise and not _measured(reading):
+        if praise and not _measured(reading) and reading.score < rubric.rules.concrete:
             word = reading.claim.quote(praise[0])
             yield _found(
                 reading,
@@ -127,7 +127,8 @@ def number_without_object(readings: Sequence[Reading], rubric: SpecificityRubric
     Instead: Answered 60 pager alerts in one quarter and wrote the fix for 45 of them.
     """
     for reading in readings:
-        numbers = (*reading.claim.of(FeatureKind.SLOGAN), *reading.claim.of(FeatureKind.BARE_NUMBER))
+        bare = reading.claim.of(FeatureKind.BARE_NUMBER) if reading.score < rubric.rules.concrete else ()
+        numbers = (*reading.claim.of(FeatureKind.SLOGAN), *bare)
         for feature in numbers[:1]:
             kind = feature.kind
             yield _found(
@@ -157,7 +158,7 @@ def metric_without_mechanism(readings: Sequence[Reading], rubric: SpecificityRub
     for reading in readings:
         outcomes = reading.claim.of(FeatureKind.OUTCOME)
         if outcomes and _measured(reading) and not any(reading.claim.of(kind) for kind in telling):
-            numbers = (*reading.claim.of(FeatureKind.CHANGE), *reading.claim.of(FeatureKind.QUANTITY))
+            numbers = [feature for kind in _CONCRETE for feature in reading.claim.of(kind)]
             yield _found(
                 reading,
                 numbers[0],
@@ -208,6 +209,8 @@ def own_part_unclear(readings: Sequence[Reading], rubric: SpecificityRubric) -> 
     Instead: I wrote the ingestion half of the reporting pipeline; a colleague built the dashboards.
     """
     for reading in readings:
+        if reading.score >= rubric.rules.concrete:
+            continue
         for feature in reading.claim.of(FeatureKind.SHARED)[:1]:
             yield _found(
                 reading,

@@ -22,7 +22,6 @@ class DocumentSettings(Record):
     """How the claims of a profile become one score."""
 
     trim: float = Field(ge=0.0, lt=0.5)
-    least_words: int = Field(ge=1)
     claim_noise: float = Field(ge=0.0)
     resamples: int = Field(ge=50)
     seed: int
@@ -89,9 +88,10 @@ def _pattern(claim: Claim) -> tuple[str, ...]:
 
 
 def _faded(claim: Claim, weights: Mapping[FeatureKind, float], fade: Mapping[FeatureKind, float]) -> float:
+    """Add up what the kinds of features weigh; saying one thing twice with the same words counts once."""
     total = 0.0
     for kind, weight in weights.items():
-        count = len(claim.of(kind))
+        count = len({claim.quote(feature).lower() for feature in claim.of(kind)})
         rest = fade[kind]
         total += weight * (1.0 - rest**count) / (1.0 - rest)
     return total

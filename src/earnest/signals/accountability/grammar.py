@@ -1,0 +1,146 @@
+"""What the grammar of a sentence and its place in the answer say, as named numbers between 0 and 1.
+
+Nothing here is about a topic or a trade: who acts, in which tense, whether it is denied, how the sentence hangs on
+the ones around it, and which closed lists of cues it touches. `roles` weighs these numbers.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from earnest.signals.accountability.lexicon import word_list
+from earnest.signals.accountability.parsed import Parsed, specific_words
+from earnest.text.clauses import OWN, Agent, Tense, VerbGroup
+from earnest.text.tokens import Tag
+
+Features = dict[str, float]
+_BACK_THEN = frozenset({Tense.PAST, Tense.PERFECT})
+_PEOPLE = frozenset({Agent.OTHER})
+_NOBODY = frozenset({Agent.THING, Agent.PASSIVE})
+_PHRASES = (
+    "trouble_phrases", "own_phrases", "lesson_cues", "platitude_phrases", "habit_cues", "held_cues", "virtue_phrases",
+    "payoff_phrases", "denial_phrases", "blame_phrases", "cause_cues", "excuse_phrases",
+)  # fmt: skip
+_WORDS = (
+    "trouble_nouns", "bad_manner", "practice_nouns", "virtues", "fault_nouns", "blame_objects", "outside_things",
+    "absolutes", "weak_traits",
+)  # fmt: skip
+_WITHOUT = frozenset({"without", "instead", "although", "though", "despite", "only", "but"})
+_LONG = 25
+
+
+def grammar(sentences: Sequence[Parsed]) -> list[Features]:
+    """Return the named numbers of each sentence of one answer, those of its neighbours among them."""
+    alone = [_alone(one) for one in sentences]
+    held: list[Features] = []
+    trouble = 0.0
+    for place, one in enumerate(alone):
+        around: Features = {
+            "place: first": float(place == 0),
+            "place: late": place / max(1, len(alone) - 1) if len(alone) > 1 else 0.5,
+            "before: trouble": trouble,
+            "words told before": min(1.0, len(_told(sentences, place)) / 3),
+        }
+        before = alone[place - 1] if place else {}
+        after = alone[place + 1] if place + 1 < len(alone) else {}
+        around |= {f"before: {name}": before.get(name, 0.0) for name in _OF_BEFORE}
+        around |= {f"next: {name}": after.get(name, 0.0) for name in _OF_NEXT}
+        held.append({**one, **around})
+        trouble = max(trouble, _troubled(one))
+    return held
+
+
+_OF_NEXT = ("harm", "trouble_nouns", "trouble_phrases")
+_OF_BEFORE = ("own past", "other past", "own present", "lesson_cues", *_OF_NEXT)
+
+
+def _told(sentences: Sequence[Parsed], place: int) -> frozenset[str]:
+    return specific_words(sentences[place].tokens) & sentences[place].earlier
+
+
+def _troubled(one: Mapping[str, float]) -> float:
+    return max(one["harm"], one["trouble_nouns"], one["trouble_phrases"])
+
+
+def _alone(one: Parsed) -> Features:
+    found: Features = {"always": 1.0}
+    for read in _READERS:
+        found.update(read(one))
+    return found
+
+
+def _who_and_when(one: Parsed) -> Iterator[tuple[str, float]]:
+    groups = [group for group in one.groups if group.tense is not Tense.LOOSE]
+    agents: tuple[tuple[str, frozenset[Agent]], ...] = (
+        ("own", OWN), ("we", frozenset({Agent.WE})), ("other", _PEOPLE), ("thing", _NOBODY),
+    )  # fmt: skip
+    for name, who in agents:
+        mine = [group for group in groups if group.agent in who]
+        yield f"{name} past", _any(mine, lambda group: group.tense in _BACK_THEN and not group.negated)
+        yield f"{name} past denied", _any(mine, lambda group: group.tense in _BACK_THEN and group.negated)
+        yield f"{name} present", _any(mine, lambda group: group.tense is Tense.PRESENT)
+        yield f"{name} modal", _any(mine, lambda group: bool(group.modal))
+        yield f"{name} harm", _any(mine, lambda group: group.kind == "harm" and not group.negated)
+    past = sum(group.tense in _BACK_THEN for group in groups)
+    yield "past only", float(bool(groups) and past == len(groups))
+    yield "present only", float(bool(groups) and past == 0)
+    yield "no verb", float(not groups)
+    yield (
+        "general present",
+        float(bool(groups) and not past and not any(group.agent in OWN | {Agent.WE} for group in groups)),
+    )
+
+
+def _any(groups: Sequence[VerbGroup], holds: Callable[[VerbGroup], bool]) -> float:
+    return float(any(holds(group) for group in groups))
+
+
+def _verbs(one: Parsed) -> Iterator[tuple[str, float]]:
+    for kind in ("deed", "outcome", "duty", "mind", "harm", "plain"):
+        yield kind, _any(one.groups, lambda group, kind=kind: group.kind == kind and not group.negated)  # type: ignore[misc]
+    own = [group for group in one.groups if group.agent in OWN]
+    yield "own lapse", _any(own, lambda group: group.lemma in word_list("lapses") and not group.negated)
+    yield "own state", _any(own, lambda group: group.lemma == "be")
+    practises = word_list("practice_verbs")
+    yield "own practice", _any(own, lambda group: group.lemma in practises and not group.negated)
+    others = [group for group in one.groups if group.agent is Agent.OTHER]
+    yield "others suffer", _any(others, lambda group: group.lemma in word_list("victim_verbs"))
+    lowers = [token.lower for token in one.tokens]
+    yield (
+        "had to",
+        float(any(pair in {("had", "to"), ("have", "to")} for pair in zip(lowers, lowers[1:], strict=False))),
+    )
+
+
+def _cues(one: Parsed) -> Iterator[tuple[str, float]]:
+    for name in _PHRASES:
+        yield name, float(bool(one.hits(name)))
+    for name in _WORDS:
+        yield name, min(1.0, sum(token.lower in word_list(name) for token in one.tokens) / 2 + 0.0)
+    lowers = {token.lower for token in one.tokens}
+    yield "too", float("too" in lowers)
+    yield "contrast", float(bool(lowers & _WITHOUT))
+    yield "measured", float(one.measured)
+    yield "denied", min(1.0, sum(token.tag is Tag.NEGATION for token in one.tokens) / 2)
+    yield "question of they", min(1.0, sum(token.lower in _THEY for token in one.tokens) / 2)
+    yield "to me", float(bool(lowers & {"me", "us"}))
+    yield "first person", min(1.0, sum(token.lower.split("'")[0] in _I for token in one.tokens) / 3)
+    yield "long", min(1.0, len(one.tokens) / _LONG)
+
+
+_THEY = frozenset({"they", "them", "their", "he", "him", "his", "she", "her"})
+_I = frozenset({"i", "my", "me", "myself", "mine"})
+
+
+def _reasons(one: Parsed) -> Iterator[tuple[str, float]]:
+    """Whose deed stands behind "because"."""
+    ends = [hit.last for hit in one.hits("cause_cues")]
+    after = [group for group in one.groups if any(0 <= group.first - end < 6 for end in ends)]
+    yield "because own", _any(after, lambda group: group.agent in OWN)
+    yield "because other", _any(after, lambda group: group.agent in _PEOPLE | _NOBODY)
+
+
+_READERS: tuple[Callable[[Parsed], Iterator[tuple[str, float]]], ...] = (
+    _who_and_when,
+    _verbs,
+    _cues,
+    _reasons,
+)
