@@ -1,7 +1,8 @@
-"""Rewrites that must not move a score: stuffing, and the style of a second-language writer. Pure, no randomness.
+"""Rewrites that must not move a score: stuffing, and the style of a second-language writer. Pure, no
+randomness.
 
-Each rewrite takes a text and a number that picks the place or the words, so that every row of a table is the same
-in every run.
+Each rewrite takes a text and a number that picks the place or the words, so that every row of a table is
+the same in every run.
 """
 
 import re
@@ -12,12 +13,15 @@ Rewrite = Callable[[str, int], str]
 _ARTICLES = re.compile(r"\b(?:the|a|an) ", re.IGNORECASE)
 _PREPOSITIONS = {"in": "on", "on": "in", "at": "in", "for": "to", "of": "from", "from": "of", "with": "by"}
 _LONGER = {
-    "used": "utilized", "use": "utilize", "helped": "facilitated", "help": "facilitate", "many": "a multiplicity of",
-    "about": "approximately", "because": "inasmuch as", "also": "additionally", "good": "exceptionally advantageous",
+    "used": "utilized", "use": "utilize", "helped": "facilitated", "help": "facilitate",
+    "many": "a multiplicity of",
+    "about": "approximately", "because": "inasmuch as",
+    "also": "additionally", "good": "exceptionally advantageous",
     "work": "professional undertakings", "but": "notwithstanding this",
 }  # fmt: skip
 _LONG_WORDS = (
-    "notwithstanding", "multifaceted", "interdisciplinary", "conceptualization", "heterogeneous", "epistemological",
+    "notwithstanding", "multifaceted", "interdisciplinary", "conceptualization", "heterogeneous",
+    "epistemological",
     "interoperability", "characteristically", "institutionalization", "comprehensiveness",
 )  # fmt: skip
 _BUZZWORDS = (
@@ -29,7 +33,8 @@ _BUZZWORDS = (
     "scalability",
 )
 _LESSONS = (
-    "This is the lesson I learned.", "I learned a valuable lesson.", "In conclusion, I take full responsibility.",
+    "This is the lesson I learned.", "I learned a valuable lesson.",
+    "In conclusion, I take full responsibility.",
     "Since then I always do better.", "The key takeaway is growth.", "Looking back, I should have known.",
 )  # fmt: skip
 

@@ -1,9 +1,9 @@
 """Who did what: the verb groups of a sentence with agent, tense and negation.
 
-A verb group is auxiliaries, adverbs and one head verb. Its agent is read from the noun phrase or pronoun before it;
-a verb that opens a line ("Built ...") is the writer's own deed; after "and" the agent stays; after "because", a comma
-with a new subject, or in a clause inside a clause the nearest subject counts. This is a pattern, not a parse, and the
-signals that use it say how reliable it is.
+A verb group is auxiliaries, adverbs and one head verb. Its agent is read from the noun phrase or pronoun
+before it; a verb that opens a line ("Built ...") is the writer's own deed; after "and" the agent stays;
+after "because", a comma with a new subject, or in a clause inside a clause the nearest subject counts. This
+is a pattern, not a parse, and the signals that use it say how reliable it is.
 """
 
 from collections.abc import Sequence
@@ -145,7 +145,7 @@ def _after_auxiliary(tokens: Sequence[Token], place: int) -> tuple[int, int]:
     inside = {Tag.AUXILIARY, Tag.MODAL, Tag.NEGATION, Tag.ADVERB}
     last_auxiliary = place
     while at < len(tokens) and at - place < 7 and tokens[at].tag in inside:
-        if tokens[at].tag in {Tag.AUXILIARY}:
+        if tokens[at].tag is Tag.AUXILIARY:
             last_auxiliary = at
         at += 1
     if at < len(tokens) and (tokens[at].tag in {Tag.VERB, Tag.PARTICIPLE} or tokens[at].form is not None):
@@ -186,12 +186,10 @@ def _make(tokens: Sequence[Token], first: int, head: int, last: int, subject: in
     )
     negated = _is_negated(tokens, first, max(head, last))
     passive = _is_passive(tokens, first, head, contraction)
-    agent = _agent(tokens, subject, first, verb)
+    agent = _agent(tokens, subject)
     by = next((n for n in range(last, min(last + 3, len(tokens))) if tokens[n].lower == "by"), None)
     if passive and agent in {Agent.THING, Agent.OTHER}:
-        agent = (
-            _agent(tokens, by + 1, first, verb) if by is not None and by + 1 < len(tokens) else Agent.PASSIVE
-        )
+        agent = _agent(tokens, by + 1) if by is not None and by + 1 < len(tokens) else Agent.PASSIVE
     modal = next((word for word in words if _is_modal(word)), "")
     return VerbGroup(
         agent,
@@ -253,16 +251,11 @@ def _tense(verb: Token, words: Sequence[str], contraction: str, after_to: bool) 
         return Tense.PERFECT
     if after_to:
         return Tense.LOOSE
-    if stems & {"was", "were", "did"} or verb.lower in {
-        "was",
-        "were",
-        "had",
-        "did",
-        "wasn't",
-        "didn't",
-        "weren't",
-        "hadn't",
-    }:
+    return _simple_tense(verb, stems, contraction)
+
+
+def _simple_tense(verb: Token, stems: set[str], contraction: str) -> Tense:
+    if stems & {"was", "were", "did"} or verb.lower.removesuffix("n't") in {"was", "were", "had", "did"}:
         return Tense.PAST
     if stems & {"am", "is", "are", "do", "does"} or verb.tag in {Tag.AUXILIARY, Tag.NEGATION}:
         return Tense.PRESENT
@@ -271,7 +264,7 @@ def _tense(verb: Token, words: Sequence[str], contraction: str, after_to: bool) 
     return Tense.PAST if verb.form in {Form.PAST, Form.PARTICIPLE} else Tense.PRESENT
 
 
-def _agent(tokens: Sequence[Token], subject: int | None, first: int, verb: Token) -> Agent:
+def _agent(tokens: Sequence[Token], subject: int | None) -> Agent:
     if subject is None:
         return Agent.IMPLIED
     token = tokens[subject]
@@ -291,7 +284,7 @@ def _agent(tokens: Sequence[Token], subject: int | None, first: int, verb: Token
     if owner in {"my", "mine"} and stem not in words_of("people"):
         return Agent.MINE
     if owner == "our" and (
-        stem not in words_of("people") or subject - 1 >= 0 and tokens[subject - 1].lower == "our"
+        stem not in words_of("people") or (subject - 1 >= 0 and tokens[subject - 1].lower == "our")
     ):
         return Agent.WE
     return Agent.OTHER if stem in words_of("people") else Agent.THING

@@ -43,7 +43,8 @@ def verb(word: str) -> Verb | None:
 
 
 def unknown_verb(word: str) -> Verb | None:
-    """Guess a verb that no lexicon knows from a regular ending: -ed or -ing on a stem of three letters or more.
+    """Guess a verb that no lexicon knows from a regular ending: -ed or -ing on a stem of three letters or
+    more.
 
     >>> unknown_verb("kubernetized").form
     <Form.PAST: 'past'>
@@ -91,8 +92,9 @@ def _doubled(lemma: str) -> str:
 @cache
 def _doubling() -> frozenset[str]:
     return frozenset(
-        "admit begin commit compel control debug defer enrol equip forget infer occur omit overrun patrol permit"
-        " prefer program propel recur refer regret rerun resubmit submit transfer transmit unplug unwrap upset".split()
+        "admit begin commit compel control debug defer enrol equip forget infer occur omit overrun patrol"
+        " permit prefer program propel recur refer regret rerun resubmit submit transfer transmit unplug"
+        " unwrap upset".split()
     )
 
 

@@ -1,7 +1,8 @@
 """How one thing is tied to another: mechanism ("by batching"), cause ("because ..."), contrast, outcome.
 
-A mechanism is told by what follows, not by the preposition: any preposition or comma before the -ing form of a verb of
-making ("by / with / through batching writes") counts, and "using", "via" or "through" before something named.
+A mechanism is told by what follows, not by the preposition: any preposition or comma before the -ing form
+of a verb of making ("by / with / through batching writes") counts, and "using", "via" or "through" before
+something named.
 """
 
 from collections.abc import Sequence
@@ -39,7 +40,7 @@ def _mechanism_end(tokens: Sequence[Token], place: int) -> int | None:
     makes = makes or (
         token.lower in {"switching", "moving", "replacing", "changing", "adding", "removing", "turning"}
     )
-    if makes and (before.tag in {Tag.PREPOSITION} or before.lower == "and"):
+    if makes and (before.tag is Tag.PREPOSITION or before.lower == "and"):
         return _phrase_end(tokens, place + 1, 1)
     if token.lower in {"using", "via", "through"}:
         return _phrase_end(tokens, place + 1, 1)

@@ -1,7 +1,7 @@
 """Named things: tools, products and proper nouns, by the shape of the word.
 
-CamelCase, digits or dots inside a word, capitals in mid-sentence. Initialisms that every profile has (API, KPI, ...)
-stand in `lexicons/generic_nouns.txt` and name nothing.
+CamelCase, digits or dots inside a word, capitals in mid-sentence. Initialisms that every profile has (API,
+KPI, ...) stand in `lexicons/generic_nouns.txt` and name nothing.
 """
 
 from collections.abc import Sequence

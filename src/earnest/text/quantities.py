@@ -1,8 +1,8 @@
 """Quantities: a number, its unit, and what is counted, as spans of the text.
 
-What tells a measurement from a digit is its object: "40 % faster load times" says what was measured, "improved by
-40 %" does not, "100 % committed" measures nothing. Years, calendar dates, version numbers and lengths of employment
-are told apart, because they are not results.
+What tells a measurement from a digit is its object: "40 % faster load times" says what was measured,
+"improved by 40 %" does not, "100 % committed" measures nothing. Years, calendar dates, version numbers and
+lengths of employment are told apart, because they are not results.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from earnest.text.segment import Span
 from earnest.text.tokens import Tag, Token
-from earnest.text.wordlist import table_of, words_of
+from earnest.text.wordlist import table_of
 
 
 class Kind(StrEnum):
@@ -38,9 +38,9 @@ MEASURED = frozenset({Kind.COUNT, Kind.MEASURE, Kind.MONEY, Kind.PERCENT, Kind.R
 class Quantity(NamedTuple):
     """One quantity.
 
-    `span` covers number and unit, `value` is in the unit as written (magnitudes applied; NaN-free, 0.0 where it
-    cannot be read), `counted` covers what is counted or measured (None where nothing is named), `first:last` are
-    the token indices of `span`.
+    `span` covers number and unit, `value` is in the unit as written (magnitudes applied; NaN-free, 0.0
+    where it cannot be read), `counted` covers what is counted or measured (None where nothing is named),
+    `first:last` are the token indices of `span`.
     """
 
     kind: Kind
@@ -111,7 +111,7 @@ def _number(tokens: Sequence[Token], place: int) -> _Number | None:
 
 
 def _scales(tokens: Sequence[Token], place: int, last: int, worded: bool) -> bool:
-    """Say whether tokens[last] multiplies the number: a letter must touch its digits, and `m` beside it is a metre."""
+    """Say whether tokens[last] multiplies the number: a letter must touch its digits; "1 m" is a metre."""
     word = tokens[last].lower
     if len(word) > 2:
         return True
@@ -133,39 +133,36 @@ def _value(digits: str) -> float:
 
 
 def _money(tokens: Sequence[Token], place: int, number: _Number) -> Quantity:
-    return _made(
-        tokens,
-        place,
-        number.last,
-        Kind.MONEY,
-        number.value,
-        tokens[place].text,
-        _counted(tokens, place, number.last),
-    )
+    money = _made(tokens, place, number.last, Kind.MONEY, number.value, tokens[place].text)
+    return money._replace(counted=_counted(tokens, number.last))
 
 
 def _dated(tokens: Sequence[Token], place: int, number: _Number) -> Quantity | None:
     token = tokens[place]
     if token.tag is not Tag.NUMBER:
         return None
-    if token.text == "24/7" or token.text == "7/24":
+    if token.text in {"24/7", "7/24"}:
         return _made(tokens, place, number.last, Kind.SLOGAN, 0.0, "")
-    if token.text.count("/") == 2 or token.text.count(":") >= 1:
+    if token.text.count("/") == 2 or ":" in token.text:
         return _made(tokens, place, number.last, Kind.DATE, 0.0, "")
-    near = [tokens[n].lower for n in (place - 1, place + 1) if 0 <= n < len(tokens)]
-    touching = [tokens[n].lower for n in (place + 1, place + 2) if n < len(tokens)]
-    if any(
-        word in _words("month")
-        and word != "may"
-        or word == "may"
-        and len(near) > 1
-        and token.text.isdigit()
-        and int(token.text) < 32
-        and near[0] == "may"
-        for word in near
-    ):
+    if _touches_month(tokens, place):
         return _made(tokens, place, number.last, Kind.DATE, number.value, "")
-    if touching and touching[0] in {"st", "nd", "rd", "th"} and tokens[place + 1].start == token.end:
+    return _ordinal_or_year(tokens, place, number)
+
+
+def _touches_month(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether a month stands beside the number; "may" is one only before a day."""
+    near = [tokens[n].lower for n in (place - 1, place + 1) if 0 <= n < len(tokens)]
+    if any(word in _words("month") and word != "may" for word in near):
+        return True
+    day = tokens[place].text
+    return len(near) > 1 and near[0] == "may" and day.isdigit() and len(day) < 3 and int(day) < 32
+
+
+def _ordinal_or_year(tokens: Sequence[Token], place: int, number: _Number) -> Quantity | None:
+    token = tokens[place]
+    after = tokens[place + 1] if place + 1 < len(tokens) else None
+    if after is not None and after.lower in {"st", "nd", "rd", "th"} and after.start == token.end:
         return _made(tokens, place, place + 2, Kind.DATE, number.value, "")
     if _is_year(token.text) and number.last == place + 1 and not _touches_unit(tokens, place):
         return _made(tokens, place, number.last, Kind.YEAR, number.value, "")
@@ -195,16 +192,15 @@ def _with_unit(tokens: Sequence[Token], place: int, number: _Number) -> Quantity
     if after in _words("ratio"):
         return _share(tokens, place, number, last + 1, Kind.RATIO)
     if after in _words("currency"):
-        return _made(
-            tokens, place, last + 1, Kind.MONEY, number.value, after, _counted(tokens, place, last + 1)
-        )
+        money = _made(tokens, place, last + 1, Kind.MONEY, number.value, after)
+        return money._replace(counted=_counted(tokens, last + 1))
     if after in _units() and _unit_fits(tokens, place, last):
         return _measure(tokens, place, number, last, after)
     return _plain(tokens, place, number)
 
 
 def _unit_fits(tokens: Sequence[Token], place: int, last: int) -> bool:
-    """A one-letter unit must follow a figure, and case decides between a unit and the rest of a name."""
+    """Say whether a unit fits: one of one letter follows a figure, and case tells a unit from a name."""
     unit = tokens[last]
     if len(unit.text) == 2 and unit.text.isupper() and unit.lower in {"us", "ms", "mi"}:
         return False
@@ -212,18 +208,11 @@ def _unit_fits(tokens: Sequence[Token], place: int, last: int) -> bool:
 
 
 def _measure(tokens: Sequence[Token], place: int, number: _Number, last: int, unit: str) -> Quantity:
-    counted = _counted(tokens, place, last + 1)
+    counted = _counted(tokens, last + 1)
     if unit in table_of("units")["unit"]["tenure"].split() and _is_tenure(tokens, place, last + 1):
         return _made(tokens, place, last + 1, Kind.TENURE, number.value, unit)
-    return _made(
-        tokens,
-        place,
-        last + 1,
-        Kind.MEASURE,
-        number.value,
-        unit,
-        counted or Span(tokens[last].start, tokens[last].end),
-    )
+    measure = _made(tokens, place, last + 1, Kind.MEASURE, number.value, unit)
+    return measure._replace(counted=counted or Span(tokens[last].start, tokens[last].end))
 
 
 def _is_tenure(tokens: Sequence[Token], place: int, last: int) -> bool:
@@ -241,26 +230,28 @@ def _share(tokens: Sequence[Token], place: int, number: _Number, last: int, kind
         after = tokens[last + 1].lower
     if after in _words("slogan"):
         return _made(tokens, place, last, Kind.SLOGAN, number.value, "")
-    counted = _counted(tokens, place, last) or _measured_before(tokens, place)
-    return _made(tokens, place, last, kind, number.value, "%" if kind is Kind.PERCENT else "x", counted)
+    counted = _counted(tokens, last) or _measured_before(tokens, place)
+    unit = "%" if kind is Kind.PERCENT else "x"
+    return _made(tokens, place, last, kind, number.value, unit)._replace(counted=counted)
 
 
 def _plain(tokens: Sequence[Token], place: int, number: _Number) -> Quantity | None:
-    counted = _counted(tokens, place, number.last)
+    counted = _counted(tokens, number.last)
     before = tokens[place - 1] if place else None
     if counted is None and before is not None and before.tag is Tag.NAME and not number.worded:
         return _made(tokens, place, number.last, Kind.IDENTIFIER, number.value, "")
     if counted is not None:
-        return _made(tokens, place, number.last, Kind.COUNT, number.value, "", counted)
+        return _made(tokens, place, number.last, Kind.COUNT, number.value, "")._replace(counted=counted)
     if number.worded and (before is None or before.lower != "of"):
         return None
     if before is not None and before.text in "#/":
         return _made(tokens, place, number.last, Kind.IDENTIFIER, number.value, "")
     named = _measured_before(tokens, place)
-    return _made(tokens, place, number.last, Kind.MEASURE if named else Kind.BARE, number.value, "", named)
+    kind = Kind.MEASURE if named else Kind.BARE
+    return _made(tokens, place, number.last, kind, number.value, "")._replace(counted=named)
 
 
-def _counted(tokens: Sequence[Token], place: int, last: int) -> Span | None:
+def _counted(tokens: Sequence[Token], last: int) -> Span | None:
     """Return what stands counted after the number: the noun phrase at `last`, up to four words long."""
     at = last
     while (
@@ -342,12 +333,7 @@ def _link(left: Quantity, right: Quantity, tokens: Sequence[Token]) -> str:
     words = [token.lower for token in between]
     if len(words) > 6 or not words:
         return ""
-    if (
-        words[-1] in {"to", "→", "till"}
-        or words == ["down", "to"]
-        or words == ["-", ">"]
-        or words == ["up", "to"]
-    ):
+    if words[-1] in {"to", "→", "till"} or words == ["-", ">"]:
         return "change" if _same_measure(left, right) else ""
     return "range" if words in (["-"], ["–"], ["—"]) and left.kind in {Kind.BARE, right.kind} else ""
 
@@ -360,16 +346,8 @@ def _same_measure(left: Quantity, right: Quantity) -> bool:
     )
 
 
-def _made(
-    tokens: Sequence[Token],
-    first: int,
-    last: int,
-    kind: Kind,
-    value: float,
-    unit: str,
-    counted: Span | None = None,
-) -> Quantity:
-    return Quantity(kind, Span(tokens[first].start, tokens[last - 1].end), value, unit, counted, first, last)
+def _made(tokens: Sequence[Token], first: int, last: int, kind: Kind, value: float, unit: str) -> Quantity:
+    return Quantity(kind, Span(tokens[first].start, tokens[last - 1].end), value, unit, None, first, last)
 
 
 @cache

@@ -1,8 +1,8 @@
 """Tokens with a part of speech, as spans of the text they came from.
 
 Articles are left out: nothing that reads these tokens can tell a text with articles from one without, so a
-writer whose first language has none is not judged by them. Tags come from closed-class lists, the verb lexicon
-and the neighbours of a word; they are a help for the patterns of this package, not a parse.
+writer whose first language has none is not judged by them. Tags come from closed-class lists, the verb
+lexicon and the neighbours of a word; they are a help for the patterns of this package, not a parse.
 """
 
 import re
@@ -62,6 +62,7 @@ _TOKEN = re.compile(
 _NOMINAL = frozenset({Tag.NOUN, Tag.NAME, Tag.NUMBER, Tag.MARK})
 _OPENERS = frozenset({Tag.PREPOSITION, Tag.PUNCTUATION, Tag.SUBORDINATOR, Tag.CONJUNCTION, Tag.AUXILIARY})
 _FINITE_LEFT = frozenset({Tag.PRONOUN, Tag.MODAL, Tag.NEGATION})
+_BEFORE_ADVERB = _FINITE_LEFT | _NOMINAL | {Tag.PUNCTUATION, Tag.CONJUNCTION}
 
 
 def tokenize(text: str, span: Span | None = None) -> list[Token]:
@@ -227,17 +228,17 @@ def _present_is_verb(lower: str, found: Verb, before: Sequence[Token], opens: bo
     if previous.tag is Tag.AUXILIARY:
         return found.form is Form.BASE and previous.lemma == "do"
     if previous.tag is Tag.ADVERB:
-        return (
-            len(before) < 2
-            or before[-2].tag in _FINITE_LEFT | {Tag.PUNCTUATION, Tag.CONJUNCTION}
-            or before[-2].tag in _NOMINAL
-        )
+        return len(before) < 2 or before[-2].tag in _BEFORE_ADVERB
+    return _follows_nominal(lower, found, previous)
+
+
+def _follows_nominal(lower: str, found: Verb, previous: Token) -> bool:
     if previous.tag in {Tag.CONJUNCTION, Tag.PUNCTUATION}:
         return lower not in words_of("verb_nouns") and lower not in _plural_nouns() and previous.text != "/"
     if previous.tag is Tag.NUMBER:
         return False
     if previous.tag in _NOMINAL or previous.lower in {"that", "which", "who"}:
-        return found.form is Form.S and lower not in _plural_nouns() or previous.lower in {"which", "who"}
+        return (found.form is Form.S and lower not in _plural_nouns()) or previous.lower in {"which", "who"}
     return False
 
 

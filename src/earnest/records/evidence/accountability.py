@@ -1,4 +1,4 @@
-"""What accountability may know: the sentences of answers about a failure, and what the detectors saw in them."""
+"""What accountability may know: the sentences of answers, and what the two readers saw in them."""
 
 from enum import StrEnum
 
@@ -47,8 +47,9 @@ class Mark(Record):
 
 
 class Sentence(Record):
-    """One sentence: `text` is `block_text[start:end]`, `roles` are probabilities (not exclusive), `content` counts its
-    words that no platitude is made of."""
+    """One sentence: `text` is `block_text[start:end]`, `roles` are probabilities (not exclusive), `content`
+    counts its words that no platitude is made of.
+    """
 
     block: str
     start: int = Field(ge=0)

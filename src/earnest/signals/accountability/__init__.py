@@ -40,8 +40,8 @@ _TROUBLE = frozenset({MarkKind.FAILURE, MarkKind.COST, MarkKind.OWN_CAUSE})
 def asks_for_failure(prompt: str) -> bool:
     """Say whether a prompt asks for a failure, a mistake or a conflict. An unknown prompt ("") does.
 
-    >>> asks_for_failure("Tell me about a time you failed."), asks_for_failure("Why do you want to work here?")
-    (True, False)
+    >>> asks_for_failure("Tell me about a time you failed."), asks_for_failure("Why do you want to work
+    here?") (True, False)
     """
     return not prompt.strip() or bool(phrase_list("prompt_cues").find(tokenize(prompt)))
 
@@ -120,8 +120,8 @@ def _findings(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Findin
 def read_line(line: Line, context: Context) -> tuple[Application, Context]:
     """Read `{"id", "question", "answer"}`.
 
-    Who hands an answer to this signal has decided that it is about a failure, so a question whose words do not
-    ask for one is left out rather than used to refuse the answer.
+    Who hands an answer to this signal has decided that it is about a failure, so a question whose words do
+    not ask for one is left out rather than used to refuse the answer.
     """
     answer, question = line.get("answer"), line.get("question", "")
     if not isinstance(answer, str) or not isinstance(question, str):

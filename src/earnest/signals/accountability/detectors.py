@@ -1,6 +1,7 @@
 """The detectors: each looks at one sentence for one thing, by who did what, when, and whether it is denied.
 
-They do not know of each other; how they are combined, and what it means when they disagree, stands in `scoring`.
+They do not know of each other; how they are combined, and what it means when they disagree, stands in
+`scoring`.
 """
 
 from collections.abc import Callable, Iterator
@@ -16,13 +17,15 @@ from earnest.text.wordlist import words_of
 
 _REALISED = frozenset({"realize", "realise", "recognize that", "understand that"})
 _BACK_THEN = frozenset({Tense.PAST, Tense.PERFECT})
+_TURNS = frozenset({"stop", "start", "begin", "change", "switch"})
 _Marks = Iterator[Mark]
 
 
 def marks_of(sentence: Parsed, *, after_failure: bool) -> tuple[Mark, ...]:
     """Return what the detectors see in a sentence.
 
-    `after_failure` says that something went wrong earlier in the answer: only then can a step taken be a change.
+    `after_failure` says that something went wrong earlier in the answer: only then can a step taken be a
+    change.
     """
     found = {mark.model_dump_json(): mark for detect in _DETECTORS for mark in detect(sentence)}
     found |= {mark.model_dump_json(): mark for mark in _changes(sentence, after_failure=after_failure)}
@@ -35,7 +38,7 @@ def _mark(kind: MarkKind, span: Span, strength: float = 1.0) -> Mark:
 
 
 def _went_wrong(sentence: Parsed) -> _Marks:
-    """Something went wrong: a verb of harm that is not denied, a noun or phrase of trouble, a denied delivery."""
+    """Find what went wrong: a verb of harm, a noun or phrase of trouble, a delivery that did not happen."""
     if sentence.hits("denial_phrases"):
         return
     for group in sentence.groups:
@@ -44,16 +47,19 @@ def _went_wrong(sentence: Parsed) -> _Marks:
             yield _mark(MarkKind.FAILURE, group.span, 0.5 if _describes(sentence, group) else 0.9)
         elif group.negated and group.tense in _BACK_THEN and group.kind in {"deed", "outcome", "plain"}:
             yield _mark(MarkKind.FAILURE, group.span, 0.6)
-    for place, token in enumerate(sentence.tokens):
-        if (
-            token.lower in word_list("trouble_nouns")
-            and token.tag in {Tag.NOUN, Tag.NAME}
-            and not _denied(sentence, place)
-        ):
-            yield _mark(MarkKind.FAILURE, token.span, 0.7)
-    for hit in sentence.hits("trouble_phrases"):
-        if not _denied(sentence, hit.first):
-            yield _mark(MarkKind.FAILURE, hit.span, 0.7)
+    yield from _trouble_named(sentence)
+
+
+def _trouble_named(sentence: Parsed) -> _Marks:
+    named = [
+        (place, token.span)
+        for place, token in enumerate(sentence.tokens)
+        if token.lower in word_list("trouble_nouns") and token.tag in {Tag.NOUN, Tag.NAME}
+    ]
+    named += [(hit.first, hit.span) for hit in sentence.hits("trouble_phrases")]
+    for place, span in named:
+        if not _denied(sentence, place):
+            yield _mark(MarkKind.FAILURE, span, 0.7)
 
 
 def _describes(sentence: Parsed, group: VerbGroup) -> bool:
@@ -102,7 +108,7 @@ def _cost(sentence: Parsed) -> _Marks:
 
 
 def _own_cause(sentence: Parsed) -> _Marks:
-    """The writer as a cause: an own lapse, an own omission, a thing done badly, or a plain admission."""
+    """Find the writer as a cause: a lapse, an omission, a thing done badly, or a plain admission."""
     denies = bool(sentence.hits("denial_phrases")) or bool(sentence.hits("blame_phrases"))
     for group in sentence.groups:
         strength = 0.0 if denies else _own_strength(sentence, group)
@@ -131,7 +137,7 @@ def _own_cause(sentence: Parsed) -> _Marks:
 
 
 def _phrase_strength(sentence: Parsed, phrase: str, *, led_by_i: bool) -> float:
-    """A phrase such as "my change" is an admission only beside trouble; "my fault" always is."""
+    """Weigh an admission: "my change" is one only beside trouble, "my fault" always is."""
     plain = {
         "my fault",
         "my mistake",
@@ -154,15 +160,11 @@ def _phrase_strength(sentence: Parsed, phrase: str, *, led_by_i: bool) -> float:
 
 
 def _own_strength(sentence: Parsed, group: VerbGroup) -> float:
-    if group.agent not in {Agent.I, Agent.MINE, Agent.IMPLIED} or group.tense is Tense.LOOSE:
-        return 0.0
-    if group.modal:
+    if group.agent not in OWN or group.tense not in _BACK_THEN or group.modal:
         return 0.0
     if group.negated:
         idle = group.lemma in word_list("not_a_lapse") or group.kind == "harm" or not group.lemma
-        return 0.0 if idle or group.tense not in _BACK_THEN else 0.85
-    if group.tense not in _BACK_THEN:
-        return 0.0
+        return 0.0 if idle else 0.85
     if group.lemma in word_list("lapses"):
         return 1.0
     if group.kind == "harm":
@@ -182,7 +184,7 @@ def _excused(sentence: Parsed) -> bool:
 
 
 def _badly_done(sentence: Parsed, group: VerbGroup) -> float:
-    """A deed that the sentence itself calls bad: its manner, a contrast with what was due, what it turned into."""
+    """Weigh a deed that its sentence calls bad: by its manner, a contrast, or what it turned into."""
     tail = sentence.tail(group)
     near = {token.lower for token in (*tail, *sentence.before(group, 2))}
     if near & word_list("bad_manner"):
@@ -205,7 +207,7 @@ def _badly_done(sentence: Parsed, group: VerbGroup) -> float:
 
 
 def _lesson(sentence: Parsed) -> _Marks:
-    """A lesson, and whether it says something of this story or would fit any."""
+    """Find a lesson, and say whether it belongs to this story or would fit any."""
     hits = [hit for hit in sentence.hits("lesson_cues") if _tells_lesson(sentence, hit.phrase, hit.first)]
     if not hits:
         return
@@ -226,8 +228,8 @@ def _lesson(sentence: Parsed) -> _Marks:
 
 
 def _tells_lesson(sentence: Parsed, phrase: str, place: int) -> bool:
-    """A cue of learning is one about the past or a noun; "I realized it would be late" tells the story instead."""
-    if _denied(sentence, place) and phrase not in {"should have"}:
+    """Say whether a cue tells what was learned; "I realized it would be late" tells the story instead."""
+    if _denied(sentence, place) and phrase != "should have":
         return False
     group = next((one for one in sentence.groups if one.first <= place < one.last), None)
     if phrase in _REALISED:
@@ -239,7 +241,7 @@ def _tells_lesson(sentence: Parsed, phrase: str, place: int) -> bool:
 
 
 def _changes(sentence: Parsed, *, after_failure: bool) -> _Marks:
-    """A change in how the writer works: a habit told in the present, or a step taken after the failure."""
+    """Find a change in how the writer works: a habit told in the present, or a step taken afterwards."""
     for group in sentence.groups:
         strength, kind = _change_strength(sentence, group, after_failure=after_failure)
         if strength:
@@ -249,29 +251,26 @@ def _changes(sentence: Parsed, *, after_failure: bool) -> _Marks:
 
 
 def _change_strength(sentence: Parsed, group: VerbGroup, *, after_failure: bool) -> tuple[float, MarkKind]:
-    nothing = (0.0, MarkKind.CHANGE)
-    if group.agent not in {Agent.I, Agent.WE, Agent.IMPLIED, Agent.MINE} or (
-        group.negated and group.tense is not Tense.PRESENT
-    ):
-        return nothing
-    if group.kind in {"harm"} or (group.passive and group.agent is not Agent.WE):
-        return nothing
-    tail = sentence.tail(group)
+    if not _may_change(group):
+        return 0.0, MarkKind.CHANGE
     content = specific_words(sentence.tokens[group.last :])
-    practice = any(token.lower in word_list("practice_nouns") for token in tail)
-    habit = _is_habit(sentence, group)
-    if habit and group.tense in {Tense.PRESENT, Tense.PERFECT}:
+    practice = any(token.lower in word_list("practice_nouns") for token in sentence.tail(group))
+    if _is_habit(sentence, group) and group.tense in {Tense.PRESENT, Tense.PERFECT}:
         vague = bool(sentence.hits("platitude_phrases")) or len(content) + practice < 2
         return (0.4 if vague else 1.0 if group.tense is Tense.PRESENT or practice else 0.8), MarkKind.CHANGE
     if group.modal in {"will", "'ll", "would"} and _next_time(sentence):
         return 0.5, MarkKind.PROMISE
-    if not after_failure or group.tense is not Tense.PAST:
-        return nothing
-    if group.lemma in word_list("practice_verbs") and (
-        practice or group.lemma in {"stop", "start", "begin", "change", "switch"}
-    ):
+    step = group.lemma in word_list("practice_verbs") and (practice or group.lemma in _TURNS)
+    if step and after_failure and group.tense is Tense.PAST:
         return (0.7 if practice and len(content) >= 2 else 0.5), MarkKind.CHANGE
-    return nothing
+    return 0.0, MarkKind.CHANGE
+
+
+def _may_change(group: VerbGroup) -> bool:
+    own = group.agent in OWN or group.agent is Agent.WE
+    denied = group.negated and group.tense is not Tense.PRESENT
+    suffered = group.passive and group.agent is not Agent.WE
+    return own and not denied and not suffered and group.kind != "harm"
 
 
 def _is_habit(sentence: Parsed, group: VerbGroup) -> bool:
@@ -293,7 +292,7 @@ def _next_time(sentence: Parsed) -> bool:
 
 
 def _disguise(sentence: Parsed) -> _Marks:
-    """A strength that poses as a failure: "too" or a fault noun beside a virtue."""
+    """Find a strength that poses as a failure: "too" or a fault noun beside a virtue."""
     words = [token.lower for token in sentence.tokens]
     virtue = {place for place, word in enumerate(words) if word in word_list("virtues")}
     virtue |= {place for hit in sentence.hits("virtue_phrases") for place in range(hit.first, hit.last)}
@@ -394,7 +393,7 @@ def _follows_cause(sentence: Parsed, place: int) -> bool:
 
 
 def _moves(sentence: Parsed, place: int) -> bool:
-    """Say whether the outside thing is said to have changed or failed ("scope changes", "the market moved")."""
+    """Say whether an outside thing is said to have changed or failed: "the market moved"."""
     near = sentence.tokens[max(0, place - 2) : place + 5]
     verbs = word_list("outside_verbs")
     return any(

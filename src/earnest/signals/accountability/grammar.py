@@ -1,10 +1,11 @@
 """What the grammar of a sentence and its place in the answer say, as named numbers between 0 and 1.
 
-Nothing here is about a topic or a trade: who acts, in which tense, whether it is denied, how the sentence hangs on
-the ones around it, and which closed lists of cues it touches. `roles` weighs these numbers.
+Nothing here is about a topic or a trade: who acts, in which tense, whether it is denied, how the sentence
+hangs on the ones around it, and which closed lists of cues it touches. `roles` weighs these numbers.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from earnest.signals.accountability.lexicon import word_list
 from earnest.signals.accountability.parsed import Parsed, specific_words
@@ -16,12 +17,12 @@ _BACK_THEN = frozenset({Tense.PAST, Tense.PERFECT})
 _PEOPLE = frozenset({Agent.OTHER})
 _NOBODY = frozenset({Agent.THING, Agent.PASSIVE})
 _PHRASES = (
-    "trouble_phrases", "own_phrases", "lesson_cues", "platitude_phrases", "habit_cues", "held_cues", "virtue_phrases",
-    "payoff_phrases", "denial_phrases", "blame_phrases", "cause_cues", "excuse_phrases",
+    "trouble_phrases", "own_phrases", "lesson_cues", "platitude_phrases", "habit_cues", "held_cues",
+    "virtue_phrases", "payoff_phrases", "denial_phrases", "blame_phrases", "cause_cues", "excuse_phrases",
 )  # fmt: skip
 _WORDS = (
-    "trouble_nouns", "bad_manner", "practice_nouns", "virtues", "fault_nouns", "blame_objects", "outside_things",
-    "absolutes", "weak_traits",
+    "trouble_nouns", "bad_manner", "practice_nouns", "virtues", "fault_nouns", "blame_objects",
+    "outside_things", "absolutes", "weak_traits",
 )  # fmt: skip
 _WITHOUT = frozenset({"without", "instead", "although", "though", "despite", "only", "but"})
 _LONG = 25
@@ -106,7 +107,7 @@ def _verbs(one: Parsed) -> Iterator[tuple[str, float]]:
     lowers = [token.lower for token in one.tokens]
     yield (
         "had to",
-        float(any(pair in {("had", "to"), ("have", "to")} for pair in zip(lowers, lowers[1:], strict=False))),
+        float(any(pair in {("had", "to"), ("have", "to")} for pair in pairwise(lowers))),
     )
 
 

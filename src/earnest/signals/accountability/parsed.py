@@ -14,7 +14,7 @@ from earnest.text.wordlist import words_of
 
 
 class Parsed(NamedTuple):
-    """One sentence. `place` covers it in the text of block `block`; `earlier` holds the specific words before it."""
+    """One sentence at `place` of the text of block `block`; `earlier` holds the specific words before it."""
 
     block: str
     place: Span
@@ -62,7 +62,7 @@ class Parsed(NamedTuple):
 
 
 def parse(document: BlindDocument) -> Iterator[Parsed]:
-    """Yield the sentences of an answer in reading order; one that is said again, word for word, is left out."""
+    """Yield the sentences of an answer in reading order; one that is said again word for word is left out."""
     earlier: frozenset[str] = frozenset()
     said: set[tuple[str, ...]] = set()
     for block in document.blocks:

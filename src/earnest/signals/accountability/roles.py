@@ -1,7 +1,7 @@
 """The role of a sentence in an answer about a failure: a logistic model over what `grammar` says.
 
-P(role) = 1 / (1 + exp(-w . x)), one set of weights for each role (a sentence may hold several). The weights stand in
-`roles.json`, one readable row for each named number; `training` makes them from `training.txt`.
+P(role) = 1 / (1 + exp(-w . x)), one set of weights for each role (a sentence may hold several). The weights
+stand in `roles.json`, one readable row for each named number; `training` makes them from `training.txt`.
 """
 
 import json

@@ -49,8 +49,8 @@ def failure_absent(reading: Reading, rubric: AccountabilityRubric) -> Iterator[F
 
     What it finds: "I've never really failed", or an answer in which nothing goes wrong.
 
-    Why it matters: everybody who does difficult work fails now and then. Who cannot name one instance either did
-    not look or does not say.
+    Why it matters: everybody who does difficult work fails now and then. Who cannot name one instance
+    either did not look or does not say.
 
     Example: I've never really failed at anything important.
 
@@ -74,7 +74,8 @@ def strength_in_disguise(reading: Reading, rubric: AccountabilityRubric) -> Iter
 
     What it finds: a virtue in excess given as the fault: "too much of a perfectionist", "I work too hard".
 
-    Why it matters: it answers another question than the one that was asked, and interviewers have heard it often.
+    Why it matters: it answers another question than the one that was asked, and interviewers have heard it
+    often.
 
     Example: My biggest failure is that I am too dedicated to my work.
 
@@ -95,10 +96,11 @@ def strength_in_disguise(reading: Reading, rubric: AccountabilityRubric) -> Iter
 def blame_outside(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Finding]:
     """The cause is somebody or something else, and nothing of it is the writer's.
 
-    What it finds: other people or outside things with verbs of harm or omission, without an own cause beside them.
+    What it finds: other people or outside things with verbs of harm or omission, without an own cause
+    beside them.
 
-    Why it matters: others may well have failed too. What can be learned from an answer is what its writer could
-    have done.
+    Why it matters: others may well have failed too. What can be learned from an answer is what its writer
+    could have done.
 
     Example: The release slipped because the client kept changing the requirements and QA did not answer.
 
@@ -121,17 +123,17 @@ def blame_outside(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Fi
 def lesson_absent(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Finding]:
     """No lesson and no change is told, or only a lesson that would fit any failure.
 
-    What it finds: an answer that ends with the failure or its repair, or with "the importance of communication",
-    "never give up" and the like, without a specific lesson or a change beside it.
+    What it finds: an answer that ends with the failure or its repair, or with "the importance of
+    communication", "never give up" and the like, without a specific lesson or a change beside it.
 
-    Why it matters: the repair mends one case; what somebody does differently now prevents the next. A lesson that
-    fits every story was not learned from this one.
+    Why it matters: the repair mends one case; what somebody does differently now prevents the next. A
+    lesson that fits every story was not learned from this one.
 
-    Example: I forgot to renew the certificate and the shop was down for two hours. I renewed it at night. I learned
-    that communication is really important.
+    Example: I forgot to renew the certificate and the shop was down for two hours. I renewed it at night. I
+    learned that communication is really important.
 
-    Instead: I forgot to renew the certificate and the shop was down for two hours. I now review every expiry date
-    in the first week of the month, with an alert at 30 days.
+    Instead: I forgot to renew the certificate and the shop was down for two hours. I now review every
+    expiry date in the first week of the month, with an alert at 30 days.
     """
     posed = _seen(reading, rubric, MarkKind.DISGUISE, MarkKind.DENIAL)
     if posed or _seen(reading, rubric, MarkKind.LESSON_SPECIFIC, MarkKind.CHANGE):
@@ -158,10 +160,11 @@ def lesson_absent(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Fi
 def cost_named(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Finding]:
     """The failure has a cost: who or what paid for it.
 
-    What it finds: something going wrong beside the people it hit, the time or money it took, or what was lost.
+    What it finds: something going wrong beside the people it hit, the time or money it took, or what was
+    lost.
 
-    Why it matters: a failure without a cost is an anecdote. Naming the cost shows that its writer looked at it
-    from the other side.
+    Why it matters: a failure without a cost is an anecdote. Naming the cost shows that its writer looked at
+    it from the other side.
 
     Example: My deploy broke the login and 2,000 customers could not get in for three hours.
 
@@ -181,8 +184,8 @@ def cost_named(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Findi
 def own_cause(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Finding]:
     """The writer is named as a cause.
 
-    What it finds: the first person with a lapse ("I underestimated"), an omission ("I had not tested"), a deed
-    called bad, or "I should have".
+    What it finds: the first person with a lapse ("I underestimated"), an omission ("I had not tested"), a
+    deed called bad, or "I should have".
 
     Why it matters: only a cause that lies with oneself can be changed by oneself.
 
@@ -208,8 +211,8 @@ def specific_lesson(reading: Reading, rubric: AccountabilityRubric) -> Iterator[
 
     Why it matters: a specific lesson can be acted on, and could be wrong; a platitude can be neither.
 
-    Example: The import lost 300 orders because I trusted the row count. I learned that a row count does not show
-    truncated columns, so a checksum per column is the least that proves an import.
+    Example: The import lost 300 orders because I trusted the row count. I learned that a row count does not
+    show truncated columns, so a checksum per column is the least that proves an import.
 
     Instead: The import lost 300 orders. I learned the importance of quality.
     """
@@ -227,13 +230,14 @@ def specific_lesson(reading: Reading, rubric: AccountabilityRubric) -> Iterator[
 def change_held(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Finding]:
     """Something is done differently since.
 
-    What it finds: a habit told in the present ("I now ...", "every ...", "since then I ...") or a step taken after
-    the failure: a checklist, a check, a rule, something stopped.
+    What it finds: a habit told in the present ("I now ...", "every ...", "since then I ...") or a step
+    taken after the failure: a checklist, a check, a rule, something stopped.
 
-    Why it matters: what changed afterwards is the only part of the answer that concerns the next piece of work.
+    Why it matters: what changed afterwards is the only part of the answer that concerns the next piece of
+    work.
 
-    Example: I shipped the report without a second reader and two totals were wrong. Since then I have every report
-    read by somebody from finance before it leaves, and I keep a checklist of the totals.
+    Example: I shipped the report without a second reader and two totals were wrong. Since then I have every
+    report read by somebody from finance before it leaves, and I keep a checklist of the totals.
 
     Instead: I shipped the report without a second reader and two totals were wrong. I was very sorry.
     """

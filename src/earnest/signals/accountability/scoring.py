@@ -1,4 +1,4 @@
-"""From the marks of the detectors to a number for each answer, and to the disagreements a person should see."""
+"""From what the readers saw to a number for each answer, and to the disagreements a person should see."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -33,8 +33,8 @@ class Penalties(Record):
 class Readers(Record):
     """How the two readers of a sentence, phrases and grammar, are put together.
 
-    A probability of a role counts from `least` on and fully from `full` on; so do the means over the answer that
-    stand for blame and self-praise. A cue counts fully in a sentence with `content` words of its own.
+    A probability of a role counts from `least` on and fully from `full` on; so do the means over the answer
+    that stand for blame and self-praise. A cue counts fully in a sentence with `content` words of its own.
     """
 
     phrases: float = Field(ge=0.0, le=1.0)
@@ -112,8 +112,8 @@ class Reading(NamedTuple):
 def read_answer(answer: Answer, rubric: AccountabilityRubric) -> Reading:
     """Combine what the two readers saw in one answer.
 
-    A component counts by its strongest sentence, so that saying it twice, or at length, adds nothing. Blame and
-    self-praise are the tone of a whole answer: there the grammar counts by its mean over the sentences.
+    A component counts by its strongest sentence, so that saying it twice, or at length, adds nothing. Blame
+    and self-praise are the tone of a whole answer: there the grammar counts by its mean over the sentences.
     """
     readers = rubric.readers
     strength = dict.fromkeys(MarkKind, 0.0)

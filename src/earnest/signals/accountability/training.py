@@ -1,8 +1,9 @@
-"""Make `roles.json`: `python -m earnest.signals.accountability.training` fits the weights and prints how they generalise.
+"""Make `roles.json`: `python -m earnest.signals.accountability.training` fits the weights and prints how
+they generalise.
 
-`training.txt` holds invented answers, sentence by sentence with the letters of their roles. A weight has a normal
-prior around 0; the fit is the posterior mode (see `earnest.measurement.logistic`), so there is no seed. The table
-shows eight-fold cross-validation that leaves whole answers out.
+`training.txt` holds invented answers, sentence by sentence with the letters of their roles. A weight has a
+normal prior around 0; the fit is the posterior mode (see `earnest.measurement.logistic`), so there is no
+seed. The table shows eight-fold cross-validation that leaves whole answers out.
 """
 
 import json
@@ -32,7 +33,7 @@ Array = npt.NDArray[np.float64]
 
 
 class Story(NamedTuple):
-    """One answer: its name, `good` or `bad`, the fault of a bad one ("" for a good one) and its sentences with roles."""
+    """One answer: its name, whether it is good, the fault of a bad one, its sentences with their roles."""
 
     name: str
     good: bool
@@ -58,7 +59,7 @@ def read_stories(path: Path) -> list[Story]:
 
 
 class Design(NamedTuple):
-    """`names` of the columns of `table` (n, d), the roles of each row, and the number of the answer it is from."""
+    """`names` of the columns of `table` (n, d), the roles of each row, and which answer it is from."""
 
     names: list[str]
     table: Array
@@ -128,7 +129,7 @@ def main() -> None:
         }
         for place, role in enumerate(Role)
     }
-    about = "Made by python -m earnest.signals.accountability.training from training.txt; see the README beside it."
+    about = "Made by python -m earnest.signals.accountability.training from training.txt."
     WEIGHTS_FILE.write_text(json.dumps({"about": about, "weights": table}, indent=1) + "\n", encoding="utf-8")
     out = sys.stdout
     out.write(f"{len(stories)} answers, {len(design.roles)} sentences, {len(design.names)} columns\n")

@@ -31,7 +31,7 @@ def extract(blind: BlindApplication, _context: Context) -> SpecificityEvidence |
 
 
 def score(evidence: SpecificityEvidence, rubric: SpecificityRubric) -> SignalResult:
-    """Score the claims: a trimmed mean over distinct claims, its bootstrap error, and what the rules found."""
+    """Score the claims: a trimmed mean over distinct ones, its bootstrap error, and what the rules found."""
     readings = read_claims(evidence.claims, rubric)
     counted = [reading for reading in readings if not reading.copied]
     findings = tuple(_findings(readings, rubric))

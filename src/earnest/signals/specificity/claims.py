@@ -22,7 +22,8 @@ _SEPARATORS = frozenset(",|·•/;")
 def claims_of(document: BlindDocument) -> Iterator[Claim]:
     """Yield the claims of a profile, by block id.
 
-    A document of one block is a claim even if it looks like a heading or says little: somebody asked about it.
+    A document of one block is a claim even if it looks like a heading or says little: somebody asked about
+    it.
     """
     alone = len(document.blocks) == 1
     for block in sorted(document.blocks, key=lambda block: block.id):

@@ -19,7 +19,7 @@ def _found(
     change: str = "",
     weight: float = 0.0,
 ) -> Finding:
-    """Make a finding that quotes a feature, or the whole claim where `feature` is None; the rule fills its id."""
+    """Make a finding that quotes a feature, or the whole claim where `feature` is None."""
     claim = reading.claim
     start, end = (feature.start, feature.end) if feature else (claim.start, claim.end)
     return Finding(
@@ -69,7 +69,8 @@ def adjective_for_number(readings: Sequence[Reading], rubric: SpecificityRubric)
 def duty_without_deed(readings: Sequence[Reading], rubric: SpecificityRubric) -> Iterator[Finding]:
     """A duty is named and nothing that was done.
 
-    What it finds: "responsible for", "worked on", "helped with" in a claim that tells no deed, result or mechanism.
+    What it finds: "responsible for", "worked on", "helped with" in a claim that tells no deed, result or
+    mechanism.
 
     Why it matters: everybody in the role had the duty. What one person did with it is what tells them apart.
 
@@ -175,8 +176,8 @@ def copied_claim(readings: Sequence[Reading], rubric: SpecificityRubric) -> Iter
 
     What it finds: two claims with the same words in the same order, even if their numbers differ.
 
-    Why it matters: the second one adds nothing, and a sentence that fits twice with other numbers is a template.
-    It does not count towards the score.
+    Why it matters: the second one adds nothing, and a sentence that fits twice with other numbers is a
+    template. It does not count towards the score.
 
     Example: Increased page speed by 20% through caching.
     Increased page speed by 35% through caching.
@@ -226,8 +227,8 @@ def own_part_unclear(readings: Sequence[Reading], rubric: SpecificityRubric) -> 
 def concrete_claim(readings: Sequence[Reading], rubric: SpecificityRubric) -> Iterator[Finding]:
     """A claim that can be checked.
 
-    What it finds: a claim with several concrete things: what was done, on what, with what, and what came of it.
-    A number is one way to be concrete, not the only one.
+    What it finds: a claim with several concrete things: what was done, on what, with what, and what came of
+    it. A number is one way to be concrete, not the only one.
 
     Why it matters: somebody who did the work knows its details, and a reader can ask about each of them.
 

@@ -60,7 +60,7 @@ class Reading(NamedTuple):
 
 
 def read_claims(claims: Sequence[Claim], rubric: SpecificityRubric) -> list[Reading]:
-    """Score every claim; a claim that repeats an earlier one (names and numbers aside) is marked as copied."""
+    """Score every claim; one that repeats an earlier one, numbers aside, is marked as copied."""
     seen: set[tuple[str, ...]] = set()
     readings: list[Reading] = []
     distinct = max(1, len({_pattern(claim) for claim in claims}))
