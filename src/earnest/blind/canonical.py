@@ -1,8 +1,9 @@
 """Canonical text: the same words whatever the format, with the way back to every character.
 
-A block (paragraph, bullet, heading, table cell) becomes one line. Compatibility forms, ligatures, dashes, quotes
-and white space are levelled; superscripts, subscripts and fractions stay (10³ is not 103). Combining marks join
-their letter; invisible format characters go, except the joiners that Indic and Persian words are spelled with.
+A block (paragraph, bullet, heading, table cell) becomes one line. Compatibility forms, ligatures, dashes,
+quotes and white space are levelled; superscripts, subscripts and fractions stay (10³ is not 103). Combining
+marks join their letter; invisible format characters go, except the joiners that Indic and Persian words are
+spelled with.
 """
 
 import re
@@ -149,7 +150,10 @@ def _add_cluster(builder: _Builder, text: str, start: int, end: int) -> tuple[in
 
 @lru_cache(maxsize=65536)
 def _continues(character: str) -> bool:
-    """Say whether a character belongs to the one before it: combining marks and the later parts of a Hangul syllable."""
+    """Say whether a character belongs to the one before it.
+
+    Combining marks and the later parts of a Hangul syllable.
+    """
     if character.isascii():
         return False
     return unicodedata.category(character)[0] == "M" or "\u1160" <= character <= "\u11ff"

@@ -51,12 +51,14 @@ def _is_role(line: Line, address: str) -> bool:
 @cache
 def _document_number() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:{alternatives('number_labels')})(?:\s?(?:no|nr|number|№|#)\.?)?\s?[:：#]?\s?"
+        rf"\b({alternatives('number_labels')})(?:\s?(?:no|nr|number|№|#)\.?)?\s?[:：#]?\s?"
         r"((?=[\w.\-/]{0,8}\d)(?=(?:[\w.\-/]*\d){5})[\w.\-/]{5,24}(?:\(\w\))?)",
         re.IGNORECASE,
     )
 
 
+# A shorter label ("id", "pan") is sure in the head of a profile alone: an order has an id as well.
+_SURE_LABEL = 4
 _LONE_NUMBER = re.compile(r"(?:^|(?<=[|•·,;]\s))[A-Z]{0,3}\d{6,13}[A-Z]?(?=\s*(?:$|[|•·,;]))")
 
 
@@ -64,9 +66,12 @@ def _numbers(line: Line) -> Iterator[Mask]:
     """Yield the numbers of passports, identity cards and tax files."""
     if line.in_profile:
         for match in _document_number().finditer(line.text):
-            yield Mask(*match.span(1), MaskKind.CONTACT, "document-number")
-    if line.section is Section.HEADER:
-        yield from (_mask(match, "document-number") for match in _LONE_NUMBER.finditer(line.text))
+            label = match.group(1).lower()
+            if line.section is Section.HEADER or (len(label) >= _SURE_LABEL and not label.startswith("id ")):
+                yield Mask(*match.span(2), MaskKind.CONTACT, "document-number")
+        for match in _LONE_NUMBER.finditer(line.text):
+            if line.section is Section.HEADER or (match.group()[0].isalpha() and match.group()[-1].isalpha()):
+                yield _mask(match, "document-number")
 
 
 def _addresses(line: Line) -> Iterator[Mask]:
@@ -107,7 +112,14 @@ def _phones(line: Line) -> Iterator[Mask]:
         if not (7 if international else 9) <= digits <= 15:
             continue
         grouped = re.fullmatch(r"\(?\d{2,5}\)?[\s.\-/]\d{3,5}[\s.\-]?\d{3,5}", number.strip())
-        if international or "(" in number or (grouped and line.in_profile) or line.section is Section.HEADER:
+        whole = line.in_profile and number.strip() == line.text.strip(" .:")
+        if (
+            whole
+            or international
+            or "(" in number
+            or (grouped and line.in_profile)
+            or line.section is Section.HEADER
+        ):
             yield _mask(match, "telephone")
 
 

@@ -9,8 +9,10 @@ from earnest.blind.vocabulary import alternatives, words
 from earnest.records.ledger import MaskKind
 
 _YEARLIKE = re.compile(r"(?:19|20|25|13|14)\d\d|['’]\d\d|\d{1,2}\s?[./\-年]\s?\d{1,4}", re.UNICODE)
-_YEAR = r"(?:19[4-9]\d|20[0-4]\d)"
-_ISO = rf"{_YEAR}(?:[-/](?:0?[1-9]|1[0-2])(?:[-/](?:0?[1-9]|[12]\d|3[01]))?|\.(?:0?[1-9]|1[0-2])\.(?:0?[1-9]|[12]\d|3[01]))(?![\d.])"
+_YEAR = r"(?:19[4-9]\d|20(?:[0-2]\d|3[0-2]))"
+_MONTH = r"(?:0?[1-9]|1[0-2])"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_ISO = rf"{_YEAR}(?:[-/]{_MONTH}(?:[-/]{_DAY})?|\.{_MONTH}\.{_DAY})(?![\d.])"
 _DOTTED = rf"{_YEAR}\.(?:0?[1-9]|1[0-2])(?!\d)"  # only in a range: by itself it may be a version
 _MONTH_YEAR = rf"(?:0?[1-9]|1[0-2])\s?[./-]\s?{_YEAR}"
 
@@ -19,19 +21,23 @@ _MONTH_YEAR = rf"(?:0?[1-9]|1[0-2])\s?[./-]\s?{_YEAR}"
 def _single() -> str:
     month = rf"(?:{alternatives('months')})\.?"
     ordinal = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|º|ª|\.)?"
-    named = rf"(?:{ordinal}\s+(?:of\s+|de\s+)?)?{month}(?:,?\s*|\s?[/\-]\s?)(?:{ordinal},?\s+)?(?:of\s+|de\s+|del\s+|')?(?:{_YEAR}|'\d\d)(?:\s?г\.?)?"
+    named = (
+        rf"(?:{ordinal}\s+(?:of\s+|de\s+)?)?{month}(?:,?\s*|\s?[/\-]\s?)(?:{ordinal},?\s+)?"
+        rf"(?:of\s+|de\s+|del\s+|')?(?:{_YEAR}|'\d\d)(?:\s?г\.?)?"
+    )
     season = (
         rf"(?:{alternatives('seasons')})[\s\-/]*(?:of\s+|semester\s+|term\s+)?(?:{_YEAR}|'\d\d)(?:/\d\d)?"
     )
     cjk = rf"{_YEAR}\s?[年년](?:\s?\d{{1,2}}\s?[月월](?:\s?\d{{1,2}}\s?[日일])?)?"
-    return rf"(?:{named}|{season}|{cjk}|{_ISO}|{_MONTH_YEAR}|(?:0?[1-9]|[12]\d|3[01])[./-]\s?(?:0?[1-9]|1[0-2])[./-]\s?{_YEAR}|{_YEAR}\.\s(?:0?[1-9]|1[0-2])\.\s(?:0?[1-9]|[12]\d|3[01])\.?)"
+    numbers = rf"{_DAY}[./-]\s?{_MONTH}[./-]\s?{_YEAR}|{_YEAR}\.\s{_MONTH}\.\s{_DAY}\.?"
+    return rf"(?:{named}|{season}|{cjk}|{_ISO}|{_MONTH_YEAR}|{numbers})"
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     now = alternatives("until_now")
     month = rf"(?:{alternatives('months')})\.?"
-    link = r"\s*(?:-+|~|/|\bto\b|\buntil\b|\btill\b|\bthrough\b|\ba\b|\bal\b|\baté\b|\bhasta\b|\bbis\b|\bà\b|\bpo\b|\bпо\b|\bto\s+the\b|至|から)\s*"
+    link = r"\s*(?:-+|~|/|\b(?:to|until|till|through|a|al|até|hasta|bis|à|po|по|to\s+the)\b|至|から)\s*"
     one = rf"(?:{_single()}|{_DOTTED}|{_YEAR})"
     range_ = rf"(?:between\s{one}\sand\s{one}|{one}{link}(?:{one}|\d\d\b|{now})|{month}{link}{_single()})"
     flags = re.IGNORECASE
@@ -44,7 +50,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _graduation() -> re.Pattern[str]:
-    """Return a year beside a word of finishing or entering school, also in the Buddhist and Persian calendars."""
+    """Return a year beside a word of entering or leaving school, in three calendars."""
     cues = alternatives("graduation_cues")
     year = rf"((?:{_YEAR}|25[0-9]{{2}}|1[34][0-9]{{2}}))"
     return re.compile(rf"(?<![\w.]){year}\s?年?\s?(?=(?:{cues}))", re.IGNORECASE)
@@ -57,7 +63,11 @@ def find_dates(line: Line) -> Iterator[Mask]:
         return
     range_, single, year = _patterns()
     yield from (Mask(*match.span(), MaskKind.DATE, "date-range") for match in range_.finditer(text))
-    yield from (Mask(*match.span(), MaskKind.DATE, "date") for match in single.finditer(text))
+    yield from (
+        Mask(*match.span(), MaskKind.DATE, "date")
+        for match in single.finditer(text)
+        if not _is_quoted(text, match)
+    )
     yield from (Mask(*match.span(1), MaskKind.DATE, "year") for match in _graduation().finditer(text))
     for match in year.finditer(text):
         if _is_year(line, match):
@@ -78,16 +88,20 @@ def _is_year(line: Line, match: re.Match[str]) -> bool:
         return False
     enclosed = before.rstrip().endswith(("(", ",", ";", "|", "•", "·", ":", "-")) or not before.strip()
     closes = bool(re.match(r"\s*(?:[),;|•·:.\-]|$)", after))
-    return (
-        enclosed
-        and (closes or not before.strip())
-        or (line.in_profile and closes and _short_clause(before, line))
+    return (enclosed and (closes or not before.strip())) or (
+        line.in_profile and closes and _short_clause(before, line)
     )
+
+
+def _is_quoted(text: str, match: re.Match[str]) -> bool:
+    """Say whether a date stands in quotes: it is a piece of data."""
+    around = text[max(0, match.start() - 1) : match.start()] + text[match.end() : match.end() + 1]
+    return around in {'""', "``"}
 
 
 def _short_clause(before: str, line: Line) -> bool:
     """Say whether the year ends a short line, or a short sentence of nothing but capitals ("TATU 2016.")."""
     if len(line.text) < 80:
         return True
-    sentence = before.rpartition(". ")[2]
-    return len(sentence) < 30 and all(word[:1].isupper() for word in sentence.split())
+    sentence = re.split(r"\. | - |; | \| ", before)[-1]
+    return len(sentence) < 30 and len(sentence.split()) < 5 and sentence[:1].isupper()

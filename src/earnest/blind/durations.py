@@ -16,12 +16,20 @@ _CJK = re.compile(
 )
 
 
+_SINCE = re.compile(
+    r"\b(?:for|por|durante|depuis|pendant|seit|od|desde hace|hace|há|da|sinds|sedan|siden|już|уже|вже|более|"
+    r"понад|selama)\s*$",
+    re.IGNORECASE,
+)
+
+
 @cache
 def _amount() -> re.Pattern[str]:
     worded = rf"(?:{alternatives('number_words')})"
     long = rf"(?:{alternatives('tenure_units')})"
     short = "(?:y|yr|mo)"
-    more = rf"(?:\sand\sa\shalf|\s?\+|[\s\-]plus|\sor more|\sи более|\s?(?:-|\b(?:to|a|or)\b)\s?(?:\d{{1,2}}|{worded}))?"
+    up_to = rf"\s?(?:-|\b(?:to|a|or)\b)\s?(?:\d{{1,2}}|{worded})"
+    more = rf"(?:\sand\sa\shalf|\s?\+|[\s\-]plus|\sor more|\sи более|{up_to})?"
     digits = rf"\d{{1,2}}(?:[.,]\d)?{more}[\s\-]?(?:{long}|{short})\b"
     spelled = rf"{worded}{more}[\s\-]{long}\b"
     amount = rf"(?:{digits}|{spelled})"
@@ -78,7 +86,10 @@ def _of_tenure(text: str, end: int, following: list[str]) -> bool:
 
 
 def _stated(line: Line, match: re.Match[str], before: str) -> bool:
-    """Say whether a duration that nothing follows up is one of tenure: for N years, in brackets, after a label."""
+    """Say whether a duration that nothing follows up is one of tenure.
+
+    For N years, in brackets, after a label.
+    """
     if set(re.findall(r"\w+", before.lower())) & words("retention"):
         return False
     after = line.text[match.end() : match.end() + 2].lstrip()
@@ -92,8 +103,4 @@ def _stated(line: Line, match: re.Match[str], before: str) -> bool:
         "]",
     }
     whole = re.search(r"\b(?:past|last|previous)\b", match.group(), re.IGNORECASE)
-    return (
-        bool(re.search(r"\b(?:for|por|durante|depuis|pendant|seit)\s*$", before, re.IGNORECASE))
-        or bool(whole)
-        or (line.in_profile and alone)
-    )
+    return bool(_SINCE.search(before)) or bool(whole) or (line.in_profile and alone)

@@ -1,7 +1,8 @@
 """Sections of a profile, and the lines of an education section, which go as a whole.
 
-Degrees, grades and the shape of such lines differ by country ("B.Tech, 8.7 CGPA", "Licenciatura"), so masking only the
-school's name would leave the country. What an education section says about work done (a thesis, a project) stays.
+Degrees, grades and the shape of such lines differ by country ("B.Tech, 8.7 CGPA", "Licenciatura"), so
+masking only the school's name would leave the country. What an education section says about work done (a
+thesis, a project) stays.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,8 +1,9 @@
 """The head of a profile, where nothing but a title speaks of work: parts of it go as a whole.
 
-No list holds every street, district, town and identity number of the world, and a part masked by half ("Flat 4,
-[contact], Lekki, [place]") tells as much as one not masked at all. So a part between separators goes when something in
-it is identity or when nothing in it is work: a title, a technology, a word of ordinary prose.
+No list holds every street, district, town and identity number of the world, and a part masked by half
+("Flat 4, [contact], Lekki, [place]") tells as much as one not masked at all. So a part between separators
+goes when something in it is identity or when nothing in it is work: a title, a technology, a word of
+ordinary prose.
 """
 
 import re
@@ -22,14 +23,18 @@ _PERSONAL = frozenset(
     {MaskKind.NAME, MaskKind.CONTACT, MaskKind.BIRTH, MaskKind.NATIONALITY, MaskKind.PLACE, MaskKind.SCHOOL}
 )
 _SMALL = frozenset(
-    "de da do dos das del della di du des la le les van von der den ter al el st y e o of the and und et no nr".split()
+    "de da do dos das del della di du des la le les van von der den ter al el st y e o of the and und et no "
+    "nr".split()
 )
 
 _LINKING = frozenset("the and of for with in at to a an".split())
 
 
 def header_masks(lines: Sequence[Line], found: Sequence[Sequence[Mask]]) -> list[list[Mask]]:
-    """Return, for each line, the masks that widen to whole parts of the header; none where nobody shows in it."""
+    """Return, for each line, the masks that widen to whole parts of the header.
+
+    None where nobody shows in it.
+    """
     if lines and lines[0].in_profile and lines[0].section is Section.BODY:
         return [list(_after_name(lines[0], found[0])), *([] for _ in lines[1:])]
     headed = [line.section is Section.HEADER for line in lines]
@@ -69,7 +74,10 @@ _SLOT = re.compile(r",\s([^\W\d_][\w'\- ]{1,40}?)(?=\s?[.,;(])")
 
 
 def _after_name(line: Line, masks: Sequence[Mask]) -> Iterator[Mask]:
-    """Yield what stands between the name and the first sentence of a profile of one paragraph: "Jane Doe, Gulu. ..."."""
+    """Yield what stands between the name and the first sentence of a profile of one paragraph.
+
+    "Jane Doe, Gulu. ...".
+    """
     end = min((mask.end for mask in masks if mask.kind is MaskKind.NAME and mask.start == 0), default=0)
     slot = _SLOT.match(line.text, end) if end else None
     if slot is None:
@@ -88,6 +96,9 @@ def _speaks_of_work(rest: Sequence[Word]) -> bool:
 
 
 def _is_ordinary(word: Word) -> bool:
-    """Say whether a word is one of prose: written small, and neither a particle of names nor a single letter."""
+    """Say whether a word is one of prose.
+
+    Written small, and neither a particle of names nor a single letter.
+    """
     small = word.text[0].islower() and len(word.text) > 2 and word.fold not in _SMALL
     return small and word.text.lower() not in words("address_words")

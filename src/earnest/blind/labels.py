@@ -1,4 +1,7 @@
-"""Labels that stand by themselves: a table or a form gives "Nationality" in one cell and the value in the next."""
+"""Labels that stand by themselves.
+
+A table or a form gives "Nationality" in one cell and the value in the next.
+"""
 
 from functools import cache
 
@@ -12,6 +15,7 @@ _LISTS = (
     ("birth_labels", "words", MaskKind.BIRTH, "birth-field"),
     ("nationality_labels", "places", MaskKind.NATIONALITY, "labelled-nationality"),
     ("location_labels", "places", MaskKind.PLACE, "labelled-place"),
+    ("school_labels", "words", MaskKind.SCHOOL, "school-name"),
     ("tenure_labels", "words", MaskKind.DURATION, "tenure"),
 )
 _LONGEST_VALUE = 14

@@ -14,8 +14,8 @@ from earnest.text.segment import Span
 def locate(finding: Finding, application: Application, separated: Separated) -> LocatedFinding:
     """Lead a finding back to the original: `document.text[document_start:document_end] == quote`.
 
-    A quote that covers a placeholder, or words that do not stand together in the original, becomes its longest
-    stretch without one. A finding in code or on an item passes through unchanged.
+    A quote that covers a placeholder, or words that do not stand together in the original, becomes its
+    longest stretch without one. A finding in code or on an item passes through unchanged.
     """
     passed = LocatedFinding(**dict(finding))
     blind = _document_of(finding, separated)
@@ -47,7 +47,10 @@ def _length(span: Span) -> tuple[int, int]:
 
 
 def _document_of(finding: Finding, separated: Separated) -> BlindDocument | None:
-    """Return the document whose block the finding names; where a block stands in several, the named item's."""
+    """Return the document whose block the finding names.
+
+    Where a block stands in several, the named item's.
+    """
     if not finding.place.block:
         return None
     documents = separated.blind.documents()
@@ -86,7 +89,7 @@ def _index(anchors: tuple[Anchor, ...], at: int) -> int:
 
 
 def _stretches(separated: Separated, document_id: str, text: str, blind: Span) -> Iterator[Span]:
-    """Yield the stretches of the original behind a span of the blind text, cut at placeholders and at foreign words."""
+    """Yield the stretches of the original behind a span of the blind text, without what was masked."""
     anchors = _anchors(separated, document_id)
     hidden = {mask.blind_start for mask in separated.ledger.masked if mask.document == document_id}
     current: Span | None = None

@@ -40,13 +40,13 @@ _PRECEDENCE = {
         )
     )
 }
-_BETWEEN = re.compile(r"[\s,;|/·•()\-]*(?:\b(?:and|to|in)\b[\s,]*)?", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s,;|/·•()\-]*(?:\b(?:and|to|in|of)\b[\s,]*)?", re.IGNORECASE)
 _ABSORBS = {
     MaskKind.SCHOOL: frozenset({MaskKind.SCHOOL, MaskKind.PLACE, MaskKind.DATE, MaskKind.DURATION}),
     MaskKind.PLACE: frozenset({MaskKind.PLACE}),
     MaskKind.DATE: frozenset({MaskKind.DATE}),
     MaskKind.CONTACT: frozenset({MaskKind.CONTACT}),
-    MaskKind.NATIONALITY: frozenset({MaskKind.NATIONALITY}),
+    MaskKind.NATIONALITY: frozenset({MaskKind.NATIONALITY, MaskKind.PLACE}),
     MaskKind.BIRTH: frozenset({MaskKind.BIRTH, MaskKind.PLACE, MaskKind.DATE}),
 }
 
@@ -62,7 +62,10 @@ class Section(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """One canonical line and what is known of where it stands; `label` is the line before, where that is a label."""
+    """One canonical line and what is known of where it stands.
+
+    `label` is the line before, where that is a label.
+    """
 
     text: str
     kind: DocumentKind
@@ -92,8 +95,8 @@ class Mask(NamedTuple):
 def settled(text: str, masks: Iterable[Mask]) -> list[Mask]:
     """Return the masks in order, without overlaps, neighbours that belong together made one.
 
-    A school swallows the place and the years right beside it and places swallow each other, so that "City, State,
-    Country" and "City, Country" leave the same line.
+    A school swallows the place and the years right beside it and places swallow each other, so that "City,
+    State, Country" and "City, Country" leave the same line.
 
     >>> place = MaskKind.PLACE
     >>> settled("Lima, Peru now", [Mask(6, 10, place, "country"), Mask(0, 4, place, "city")])[0][:2]

@@ -1,37 +1,49 @@
-"""How much of what must go is masked, and how much of what must stay survives: `python -m earnest.blind.measure`.
+"""How much of what must go is masked, and how much of what must stay survives.
 
-Both sets were written for this project (`cases/`). The plain gazetteer masks every hit of the same lists (schools,
-places, peoples, months, four-digit years, numbers of years) and stands beside both numbers.
+`python -m earnest.blind.measure`.
+
+All sets were written for this project (`cases/`): phrases in a sentence, and whole texts in which some
+words must go and others must stay. The plain gazetteer masks every hit of the same lists (schools, places
+but the long list of towns, peoples, months, four-digit years, numbers of years) and stands beside each
+number.
 """
 
 import re
 import sys
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from earnest.blind.schools import school_names
 from earnest.blind.separation import separate
 from earnest.blind.vocabulary import alternatives, entries
 from earnest.blind.words_of_line import keys, longest_by_first, phrases_in, words_in
-from earnest.blind.schools import school_names
 from earnest.records.application import Application
 from earnest.records.document import Document, DocumentKind
+from earnest.records.response import TextResponse
 
 CASES = Path(__file__).with_name("cases")
-_MARKED = re.compile(r"⟦([^⟧]*)⟧")
+_MARK = re.compile("[⟦⟧⟪⟫]")
 
 
 class Case(NamedTuple):
-    """A text, the spans of it that are marked, and the country it is about ("" where none)."""
+    """A text and what is marked in it: the spans that must go and those that must stay.
+
+    `country` may be "".
+    """
 
     country: str
+    kind: DocumentKind
     text: str
-    spans: tuple[tuple[int, int], ...]
+    gone: tuple[tuple[int, int], ...]
+    kept: tuple[tuple[int, int], ...]
 
 
 class Outcome(NamedTuple):
-    """One marked span: its words, its country, and whether each method masked the whole of it or any of it."""
+    """One marked span.
+
+    Its words, its country, and whether each method masked the whole of it or any of it.
+    """
 
     country: str
     words: str
@@ -41,14 +53,22 @@ class Outcome(NamedTuple):
     plain_any: bool
 
 
-def targets() -> list[Case]:
-    """Return what must be masked."""
-    return [_case(*row.split("\t", 1)) for row in _rows("targets.tsv")]
+def targets(name: str = "targets.tsv") -> list[Case]:
+    """Return sentences in which the marked words must be masked."""
+    rows = (row.split("\t", 1) for row in _rows(name))
+    return [_case(country, DocumentKind.PROFILE, _under_heading(text)) for country, text in rows]
 
 
-def survivors() -> list[Case]:
-    """Return what must survive."""
-    return [_case("", row) for row in _rows("survivors.txt")]
+def survivors(name: str = "survivors.txt") -> list[Case]:
+    """Return sentences in which the marked words must stay."""
+    turned = (row.replace("⟦", "⟪").replace("⟧", "⟫") for row in _rows(name))
+    return [_case("", DocumentKind.PROFILE, _under_heading(row)) for row in turned]
+
+
+def documents(name: str = "documents.tsv") -> list[Case]:
+    """Return whole texts in which some words must be masked and others must stay."""
+    rows = (row.split("\t") for row in _rows(name))
+    return [_case(country, DocumentKind(kind), text) for country, kind, text in rows]
 
 
 def _rows(name: str) -> list[str]:
@@ -56,28 +76,32 @@ def _rows(name: str) -> list[str]:
     return [row for row in rows if row.strip() and not row.startswith("#")]
 
 
-def _case(country: str, marked: str) -> Case:
-    text = marked.replace("¶", "\n\n")
-    if not text.casefold().startswith(("education", "educação")):
-        text = f"Experience\n\n{text}"
+def _under_heading(text: str) -> str:
+    return text if text.casefold().startswith(("education", "educação")) else f"Experience¶{text}"
+
+
+def _case(country: str, kind: DocumentKind, marked: str) -> Case:
+    marked = marked.replace("¶", "\n\n").replace("⏎", "\n")
     parts: list[str] = []
-    spans: list[tuple[int, int]] = []
-    length, at = 0, 0
-    for match in _MARKED.finditer(text):
-        before = text[at : match.start()]
-        start = length + len(before)
-        parts += (before, match.group(1))
-        length = start + len(match.group(1))
-        spans.append((start, length))
+    spans: dict[str, list[tuple[int, int]]] = {"⟧": [], "⟫": []}
+    length, at, opened = 0, 0, 0
+    for match in _MARK.finditer(marked):
+        parts.append(marked[at : match.start()])
+        length += match.start() - at
         at = match.end()
-    return Case(country, "".join((*parts, text[at:])), tuple(spans))
+        if match.group() in spans:
+            spans[match.group()].append((opened, length))
+        else:
+            opened = length
+    text = "".join((*parts, marked[at:]))
+    return Case(country, kind, text, tuple(spans["⟧"]), tuple(spans["⟫"]))
 
 
-def outcomes(cases: list[Case]) -> Iterator[Outcome]:
-    """Yield the outcome of every marked span."""
+def outcomes(cases: list[Case], marked: Callable[[Case], tuple[tuple[int, int], ...]]) -> Iterator[Outcome]:
+    """Yield the outcome of every marked span (`Case.gone` or `Case.kept`)."""
     for case in cases:
-        ours, plain = masked_characters(case.text), plain_characters(case.text)
-        for start, end in case.spans:
+        ours, plain = masked_characters(case.text, case.kind), plain_characters(case.text)
+        for start, end in marked(case):
             needed = {at for at in range(start, end) if case.text[at].isalnum()}
             yield Outcome(
                 case.country,
@@ -89,10 +113,17 @@ def outcomes(cases: list[Case]) -> Iterator[Outcome]:
             )
 
 
-def masked_characters(text: str) -> set[int]:
-    """Return the offsets of a profile's text that `separate` masks."""
-    document = Document(id="profile", kind=DocumentKind.PROFILE, text=text)
-    masked = separate(Application(name="", profile=document)).ledger.masked
+def application_of(text: str, kind: DocumentKind) -> Application:
+    """Return an application that is this one text."""
+    if kind is DocumentKind.PROFILE:
+        return Application(name="", profile=Document(id="profile", kind=kind, text=text))
+    document = Document(id=f"{kind.value}/1", kind=kind, text=text)
+    return Application(name="", interview=(TextResponse(item="1", document=document),))
+
+
+def masked_characters(text: str, kind: DocumentKind = DocumentKind.PROFILE) -> set[int]:
+    """Return the offsets of a text that `separate` masks."""
+    masked = separate(application_of(text, kind)).ledger.masked
     return {at for mask in masked for at in range(mask.start, mask.end)}
 
 
@@ -125,27 +156,38 @@ _PLACE_LISTS = (
 _PLAIN = re.compile(r"\b(?:19|20)\d\d\b|[\w.+-]+@[\w.-]+|https?://\S+|\+\d[\d ()-]{7,}")
 
 
+_SETS: tuple[tuple[str, Callable[[], list[Case]]], ...] = (
+    ("sentences", lambda: [*targets(), *survivors()]),
+    ("sentences, written later", lambda: [*targets("targets_later.tsv"), *survivors("survivors_later.txt")]),
+    ("whole texts and phrases", documents),
+    ("whole texts and phrases, later half", lambda: documents("documents_later.tsv")),
+)
+
+
 def main() -> None:
-    """Print both numbers with the baseline, recall by country, and everything missed."""
-    wanted, kept = list(outcomes(targets())), list(outcomes(survivors()))
-    report = [
-        f"must be masked: {len(wanted)} targets, {len({one.country for one in wanted})} countries",
-        f"  masked whole        earnest {_share(one.ours_whole for one in wanted)}   plain gazetteer {_share(one.plain_whole for one in wanted)}",
-        f"  masked in part      earnest {_share(one.ours_any for one in wanted)}   plain gazetteer {_share(one.plain_any for one in wanted)}",
-        f"must survive: {len(kept)} phrases",
-        f"  untouched           earnest {_share(not one.ours_any for one in kept)}   plain gazetteer {_share(not one.plain_any for one in kept)}",
-    ]
-    total = Counter(one.country for one in wanted)
-    missed = Counter(one.country for one in wanted if not one.ours_whole)
-    report += [
-        f"  {country}: {total[country] - missed[country]} of {total[country]}" for country in sorted(missed)
-    ]
-    report += [f"missed: {one.country}: {one.words}" for one in wanted if not one.ours_whole]
-    report += [f"destroyed: {one.words}" for one in kept if one.ours_any]
-    sys.stdout.write("\n".join(report) + "\n")
+    """Print every number with the baseline, and everything missed or destroyed."""
+    for name, read in _SETS:
+        cases = read()
+        gone = list(outcomes(cases, lambda case: case.gone))
+        kept = list(outcomes(cases, lambda case: case.kept))
+        countries = len({one.country for one in gone})
+        rows = [
+            f"{name}: {len(gone)} words or phrases of {countries} countries must go, {len(kept)} must stay",
+            _row("masked whole", (one.ours_whole for one in gone), (one.plain_whole for one in gone)),
+            _row("masked in part", (one.ours_any for one in gone), (one.plain_any for one in gone)),
+            _row("untouched", (not one.ours_any for one in kept), (not one.plain_any for one in kept)),
+            *(f"  missed: {one.country}: {one.words}" for one in gone if not one.ours_whole),
+            *(f"  destroyed: {one.words}" for one in kept if one.ours_any),
+        ]
+        sys.stdout.write("\n".join(rows) + "\n")
 
 
-def _share(values: Iterator[bool]) -> str:
+def _row(name: str, ours: Iterator[bool], plain: Iterator[bool]) -> str:
+    return f"  {name:14} earnest {share(ours)}   plain gazetteer {share(plain)}"
+
+
+def share(values: Iterator[bool]) -> str:
+    """Return how many of the values are true, as a fraction and in per cent."""
     listed = list(values)
     return f"{sum(listed)}/{len(listed)} ({100 * sum(listed) / len(listed):.1f} %)"
 

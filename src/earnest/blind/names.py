@@ -1,6 +1,7 @@
 """Names: the candidate's own, read from the head of the profile, then every later mention of it.
 
-Names of other people are not sought: they belong to the story that is told, and nothing sure tells them from products.
+Names of other people are not sought: they belong to the story that is told, and nothing sure tells them
+from products.
 """
 
 import re
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from earnest.blind.masks import Line, Mask
+from earnest.blind.places import is_known
 from earnest.blind.vocabulary import alternatives, words
 from earnest.blind.words_of_line import Word, fold, joined
 from earnest.matching.gazetteer import gazetteer
@@ -17,13 +19,14 @@ from earnest.records.ledger import MaskKind
 _EMAIL = re.compile(r"([\w.+\-]{1,64})@[\w\-]{1,63}\.[\w.\-]{2,80}")
 _PART = re.compile(r"(?:[^|•·,;:()\[\]/\d@\s\-]|[ ](?!- )|-(?! ))+")
 _PARTICLES = frozenset(
-    "de da do dos das del della di van von der den ter ten bin binti bint ibn al el abu ould mac mc o la le st y e".split()
+    "de da do dos das del della di van von der den ter ten bin binti bint ibn al el abu ould mac mc o la le "
+    "st y e".split()
 )
 _TITLES = re.compile(
     r"^(?:(?:mr|mrs|ms|miss|dr|prof|eng|engr|ing|bc|mgr|sr|sra|herr|frau|mme|shri|smt|adv|rev|hon)\.?\s+)+",
     re.IGNORECASE,
 )
-_NAME_WORD = r"[^\W\d_a-zà-öø-ÿ][\w'\-]*"
+_NAME_WORD = r"(?:(?:[^\W\d_a-zà-öø-ÿ]|Md)\.(?=\s)|[^\W\d_a-zà-öø-ÿ][\w'\-]*)"
 _NAME_WORDS = rf"{_NAME_WORD}(?:\s(?:(?:de|da|dos|do|van|von|der|bin|el|al)\s)?{_NAME_WORD}){{0,3}}"
 _SAID_MYSELF = re.compile(
     rf"\bI, ({_NAME_WORDS}), |\b(?:I'm|I am|[Tt]his is) ({_NAME_WORDS})(?=[,.]| and | from )"
@@ -38,7 +41,10 @@ _FIRST_LINES = 6
 
 @dataclass(frozen=True)
 class Person:
-    """The candidate's name: its folded parts, and its spellings in scripts without capitals; empty where none is known."""
+    """The candidate's name: its folded parts, and its spellings in scripts without capitals.
+
+    Empty where none is known.
+    """
 
     parts: tuple[str, ...] = ()
     uncased: tuple[str, ...] = ()
@@ -51,10 +57,10 @@ class Person:
 def find_person(lines: Sequence[Line], identified: Sequence[bool] = ()) -> Person:
     """Read the candidate's name from the first lines of a profile.
 
-    A line is a name when a label says so, or when it is two to five capitalised words of which none belongs to headings,
-    titles or tools. The first line counts where more lines follow or `identified` says that it holds other signs of a
-    person; a later line or a single word only when the e-mail address agrees. Failing that, what any line introduces
-    as a name counts ("My name is ...").
+    A line is a name when a label says so, or when it is two to five capitalised words of which none belongs
+    to headings, titles or tools. The first line counts where more lines follow or `identified` says that it
+    holds other signs of a person; a later line or a single word only when the e-mail address agrees.
+    Failing that, what any line introduces as a name counts ("My name is ...").
     """
     head = lines[:_FIRST_LINES]
     for line in head:
@@ -89,7 +95,10 @@ def _name_label() -> re.Pattern[str]:
 
 
 def _candidates(text: str) -> Iterator[tuple[int, str]]:
-    """Yield where the parts of a line begin that may be a name; "Curriculum Vitae - " and "Page 2 of 3" go first."""
+    """Yield where the parts of a line begin that may be a name.
+
+    "Curriculum Vitae - " and "Page 2 of 3" go first.
+    """
     for match in _PART.finditer(text):
         bare = match.group().strip(" -.")
         start = match.start() + len(match.group()) - len(match.group().lstrip(" -."))
@@ -108,7 +117,7 @@ def _past_profile_words(start: int, part: str) -> tuple[int, str]:
         word = part.split(" ", 1)[0]
         whole = part.casefold() in words("profile_words")
         if not whole and (
-            word.casefold() not in words("profile_words") or word.casefold() in _PARTICLES and not start
+            word.casefold() not in words("profile_words") or (word.casefold() in _PARTICLES and not start)
         ):
             break
         cut = len(part) if whole else len(word)
@@ -181,7 +190,7 @@ def is_name(text: str) -> bool:
         return False
     if not all(_fits(piece) for piece in pieces) or not any(len(piece.strip(".")) > 1 for piece in pieces):
         return False
-    return not gazetteer().plain(text) or len(pieces) > 1 and fold(pieces[0]) in words("word_names")
+    return not gazetteer().plain(text) or (len(pieces) > 1 and fold(pieces[0]) in words("word_names"))
 
 
 def _has_native_title(text: str) -> bool:
@@ -225,7 +234,7 @@ def _introduced(text: str) -> Iterator[str]:
         yield match.group(1)
     for match in _SAID_MYSELF.finditer(text):
         said = match.group(1) or match.group(2)
-        if is_name(said) and len(said.split()) > 1:
+        if is_name(said) and len(said.split()) > 1 and not is_known(said):
             yield said
 
 
@@ -233,11 +242,7 @@ def find_names(line: Line, person: Person) -> Iterator[Mask]:
     """Yield every mention of the candidate, and what a text itself introduces as a name."""
     for match in (*_said().finditer(line.text), *_signed().finditer(line.text)):
         yield Mask(*match.span(1), MaskKind.NAME, "introduced-name")
-    for match in _SAID_MYSELF.finditer(line.text):
-        span = match.span(1) if match.group(1) else match.span(2)
-        said = line.text[slice(*span)]
-        if is_name(said) and (len(said.split()) > 1 or fold(said) in person.parts):
-            yield Mask(*span, MaskKind.NAME, "introduced-name")
+    yield from _said_myself(line, person)
     if line.label in words("sign_offs") and is_name(line.text.strip()):
         yield Mask(0, len(line.text), MaskKind.NAME, "introduced-name")
     if line.label in words("name_labels"):
@@ -246,7 +251,24 @@ def find_names(line: Line, person: Person) -> Iterator[Mask]:
         for match in re.finditer(re.escape(spelling), line.text):
             yield Mask(*match.span(), MaskKind.NAME, "own-name")
     if person.parts:
-        yield from _mentions(line, person)
+        yield from (_with_title(line.text, mask) for mask in _mentions(line, person))
+
+
+def _said_myself(line: Line, person: Person) -> Iterator[Mask]:
+    for match in _SAID_MYSELF.finditer(line.text):
+        span = match.span(1) if match.group(1) else match.span(2)
+        said = line.text[slice(*span)]
+        if is_name(said) and not is_known(said) and (len(said.split()) > 1 or fold(said) in person.parts):
+            yield Mask(*span, MaskKind.NAME, "introduced-name")
+
+
+def _with_title(text: str, mask: Mask) -> Mask:
+    """Take "Dr." and the like along: the title of a degree differs by country."""
+    before = text[: mask.start].split(" ")
+    title = before[-2] if len(before) > 1 else ""
+    if title and _TITLES.match(f"{title} "):
+        return mask._replace(start=mask.start - len(title) - 1)
+    return mask
 
 
 def _mentions(line: Line, person: Person) -> Iterator[Mask]:
@@ -277,7 +299,10 @@ def _written_as_name(word: Word) -> bool:
 
 
 def _means_person(line: Line, first: int, last: int) -> bool:
-    """Say whether own-name words mean the person: two of them do, a long rare one does, "Will" alone does not."""
+    """Say whether own-name words mean the person.
+
+    Two of them do, a long rare one does, "Will" alone does not.
+    """
     meaningful = [word for word in line.words[first:last] if word.fold not in _PARTICLES]
     if len(meaningful) > 1:
         return True

@@ -27,7 +27,7 @@ def _age() -> re.Pattern[str]:
 
 @cache
 def _told() -> re.Pattern[str]:
-    """Return a label with a date or a place and no colon: "narozen 1. 2. 1993 v Brně", "née en 1990 à Lille"."""
+    """Return a label with a date and no colon: "née en 1990 à Lille"."""
     return re.compile(
         rf"(?:^|[|•·,;(]\s*|\s-\s)(?:{alternatives('birth_labels')})\s+(?=[^|•·;]{{0,24}}\d)([^|•·;]{{1,40}})",
         re.IGNORECASE,
@@ -37,25 +37,26 @@ def _told() -> re.Pattern[str]:
 @cache
 def _at_age() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:since|when|before|until|after|at age|from the age of|since the age of)\s(?:I was\s)?(?:about\s)?"
+        r"\b(?:since|when|before|until|after|at age|from the age of|since the age of)\s"
+        r"(?:I was\s)?(?:about\s)?"
         rf"(\d{{1,2}}|{alternatives('ages_in_words')})(?=\s*(?:$|[.,;)!?]|years? old|and\b))",
         re.IGNORECASE,
     )
 
 
+def _fields(line: Line) -> Iterator[Mask]:
+    for match in _label().finditer(line.text):
+        end = match.start(1) + len(match.group(1).rstrip(" ."))
+        yield Mask(match.start(1), end, MaskKind.BIRTH, "birth-field")
+    for match in _told().finditer(line.text):
+        if line.section is Section.HEADER or match.group(1)[0].isdigit():
+            yield Mask(*match.span(1), MaskKind.BIRTH, "birth-field")
+
+
 def find_birth(line: Line) -> Iterator[Mask]:
     """Yield dates and places of birth, ages, and personal status."""
     if line.in_profile:
-        for match in _label().finditer(line.text):
-            yield Mask(
-                match.start(1),
-                match.start(1) + len(match.group(1).rstrip(" .")),
-                MaskKind.BIRTH,
-                "birth-field",
-            )
-        if line.section is Section.HEADER:
-            for match in _told().finditer(line.text):
-                yield Mask(*match.span(1), MaskKind.BIRTH, "birth-field")
+        yield from _fields(line)
     for match in _at_age().finditer(line.text):
         if "I was" in match.group() or "age" in match.group():
             yield Mask(*match.span(1), MaskKind.BIRTH, "age")

@@ -1,9 +1,10 @@
 """Places, peoples and status: where somebody lives or comes from, and what passport they hold.
 
-A gazetteer alone destroys "Georgia font" and "Jordan form". A name that is only a place counts in any sentence
-unless it names a thing ("Delhi Belly", "Helsinki-NLP"); a name that is other things too counts only where the line
-shows a place: a chain ("Amman, Jordan"), a label, a preposition, or a part of a short profile line by itself.
-Names of languages stay, because they say what somebody can do; they go only beside words such as "citizen".
+A gazetteer alone destroys "Georgia font" and "Jordan form". A name that is only a place counts in any
+sentence unless it names a thing ("Delhi Belly", "Helsinki-NLP"); a name that is other things too counts
+only where the line shows a place: a chain ("Amman, Jordan"), a label, a preposition, or a part of a short
+profile line by itself. Names of languages stay, because they say what somebody can do; they go only beside
+words such as "citizen".
 """
 
 import gzip
@@ -17,6 +18,7 @@ from earnest.blind.masks import Line, Mask, Section
 from earnest.blind.schools import towns_of_schools
 from earnest.blind.vocabulary import FOLDER, alternatives, entries, words
 from earnest.blind.words_of_line import Word, joined, key, keys, longest_by_first, phrases_in
+from earnest.matching.gazetteer import gazetteer
 from earnest.records.ledger import MaskKind
 
 _SEPARATORS = ",;|•·()/:-[]"
@@ -32,7 +34,10 @@ class _Hit(NamedTuple):
 
 @cache
 def town_names() -> frozenset[str]:
-    """Return the keys of 47,000 names of towns; most are other things too, so that only the line makes them places."""
+    """Return the keys of 47,000 names of towns.
+
+    Most are other things too, so that only the line makes them places.
+    """
     with gzip.open(FOLDER / "towns.txt.gz", "rt", encoding="utf-8") as lines:
         return frozenset(lines.read().split("\n")) - {""}
 
@@ -89,7 +94,10 @@ def _exact() -> dict[str, frozenset[str]]:
 
 @cache
 def _native() -> re.Pattern[str]:
-    """Return the place names of scripts without capitals; a letter of the same word may follow as a case ending."""
+    """Return the place names of scripts without capitals.
+
+    A letter of the same word may follow as a case ending.
+    """
     names = [
         entry
         for name in ("countries", "cities")
@@ -101,6 +109,9 @@ def _native() -> re.Pattern[str]:
 
 
 _INSIDE = frozenset({"in", "en", "em"})
+_NAMED_REGION = re.compile(
+    r",\s(?:[A-Z][\w'-]*\s){1,2}(?:State|Province|County|Oblast|Prefecture|Governorate|Voivodeship|Region|District)\b"
+)
 _CHAIN_LINKS = frozenset({", ", " - ", " / ", ","})
 
 
@@ -129,12 +140,22 @@ def find_nationalities(line: Line) -> Iterator[Mask]:
         if capital and _is_people(line, first, last, phrase in peoples):
             end = _past_citizen(line, last)
             yield Mask(line.words[first].start, line.words[end - 1].end, MaskKind.NATIONALITY, "people")
+    for hit in _hits(line):
+        end = _past_citizen(line, hit.last)
+        if hit.rule == "country" and end > hit.last and not _goes_on(line, hit.last):
+            yield Mask(line.words[hit.first].start, line.words[end - 1].end, MaskKind.NATIONALITY, "people")
     for match in _status().finditer(line.text):
         yield Mask(*match.span(), MaskKind.NATIONALITY, "status")
     yield from _elsewhere(line)
     yield from _labelled(line, _nationality_label(), MaskKind.NATIONALITY, "labelled-nationality")
     for match in _told_nationality().finditer(line.text):
         yield Mask(*match.span(1), MaskKind.NATIONALITY, "labelled-nationality")
+
+
+def is_known(text: str) -> bool:
+    """Say whether the words are a place or a people rather than a person: "South African"."""
+    peoples, spoken = _peoples()
+    return key(text) in peoples | spoken or _gazetteer().get(key(text), ("town", False))[0] != "town"
 
 
 def _past_citizen(line: Line, last: int) -> int:
@@ -184,7 +205,8 @@ def _told_nationality() -> re.Pattern[str]:
 @cache
 def _location_label() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|[|•·,;]\s*)(?:current\s+)?(?:{alternatives('location_labels', 'places')})\s*[:：]\s*([^|•·;]{{1,80}})",
+        rf"(?:^|[|•·,;]\s*)(?:current\s+)?(?:{alternatives('location_labels', 'places')})"
+        r"\s*[:：]\s*([^|•·;]{1,80})",
         re.IGNORECASE,
     )
 
@@ -229,38 +251,45 @@ def _case_endings() -> tuple[str, ...]:
 
 
 def _is_thing(line: Line, hit: _Hit) -> bool:
-    """Say whether the name belongs to a thing: glued to another word, or followed by what it is the name of."""
+    """Say whether the name belongs to a thing.
+
+    Glued to another word, or followed by what it is the name of.
+    """
     text, end = line.text, line.words[hit.last - 1].end
-    start = line.words[hit.first].start
-    if _is_zone(line, hit):
+    if _is_zone(line, hit) or _in_cloud(line, hit):
         return True
-    glued = text[end : end + 1] in {"-", "_", "+", "#", "@"} and text[end + 1 : end + 2].isalnum()
-    if glued or (
-        text[max(0, start - 1) : start] in {"-", "_", "/", "@", "#", "."}
-        and text[max(0, start - 2) : start - 1].isalnum()
-    ):
+    if _is_glued(line, hit):
         follower = line.words[hit.last].fold if hit.last < len(line.words) else ""
-        return (
-            follower not in {"based", "born", "wide", "style", "focused", "facing", "only"}
-            and text[max(0, start - 1) : start] != "/"
-        )
+        kept = {"based", "born", "wide", "style", "focused", "facing", "only"}
+        return follower not in kept and text[max(0, line.words[hit.first].start - 1)] != "/"
+    if hit.last >= len(line.words) or text[end : line.words[hit.last].start] != " ":
+        return False
+    return _describes(line, hit, line.words[hit.last])
+
+
+def _in_cloud(line: Line, hit: _Hit) -> bool:
+    """Say whether the name is a region of a cloud: "Azure Germany West Central"."""
     before = line.words[hit.first - 1] if hit.first else None
-    if (
+    return (
         before is not None
-        and text[before.end : start] == " "
+        and line.text[before.end : line.words[hit.first].start] == " "
         and before.fold in words("cloud_words", "places")
-    ):
-        return True
-    if hit.last >= len(line.words):
-        return False
-    following = line.words[hit.last]
-    if text[end : following.start] != " ":
-        return False
+    )
+
+
+def _is_glued(line: Line, hit: _Hit) -> bool:
+    text, start, end = line.text, line.words[hit.first].start, line.words[hit.last - 1].end
+    after = text[end : end + 1] in {"-", "_", "+", "#", "@"} and text[end + 1 : end + 2].isalnum()
+    before = text[max(0, start - 1) : start] in {"-", "_", "/", "@", "#", "."}
+    return after or (before and text[max(0, start - 2) : start - 1].isalnum())
+
+
+def _describes(line: Line, hit: _Hit, following: Word) -> bool:
+    """Say whether the name only describes the word that follows."""
+    before = line.words[hit.first - 1] if hit.first else None
     if _is_modifier(line, hit, before, following):
         return True
-    article = (
-        hit.rule == "city" and hit.first > 0 and line.words[hit.first - 1].text in {"the", "The", "a", "A"}
-    )
+    article = hit.rule == "city" and before is not None and before.text in {"the", "The", "a", "A"}
     if article and following.text.islower() and following.fold not in words("place_nouns", "places"):
         return following.fold not in words("after_year") or following.fold == "dataset"
     if following.fold in words("thing_words", "places"):
@@ -275,7 +304,10 @@ def _is_thing(line: Line, hit: _Hit) -> bool:
 
 
 def _is_modifier(line: Line, hit: _Hit, before: Word | None, following: Word) -> bool:
-    """Say whether a town only describes the noun after it: "ran Madrid metro simulations", but not "in Lagos the"."""
+    """Say whether a town only describes the noun after it.
+
+    "ran Madrid metro simulations", but not "in Lagos the".
+    """
     if (
         hit.rule not in {"city", "town"}
         or before is None
@@ -314,6 +346,8 @@ def _begins_place(line: Line, place: int) -> bool:
 def _shown(line: Line, hit: _Hit) -> bool:
     phrase = " ".join(word.fold for word in line.words[hit.first : hit.last])
     before = line.text[: line.words[hit.first].start][-30:].lower().rstrip()
+    if _owned(line, hit):
+        return True
     if any(
         before.endswith(cue) and not before[: -len(cue)][-1:].isalpha()
         for cue in words("living_cues", "places")
@@ -321,7 +355,9 @@ def _shown(line: Line, hit: _Hit) -> bool:
         return True
     if _alone_in_short_line(line, hit):
         return True
-    if phrase in _tool_places():
+    if phrase in _tool_places() or (
+        hit.rule == "town" and line.text.startswith("'s", line.words[hit.last - 1].end)
+    ):
         return False
     previous = line.words[hit.first - 1] if hit.first else None
     prepositions = _INSIDE if hit.rule == "town" else words("place_prepositions", "places")
@@ -332,8 +368,24 @@ def _shown(line: Line, hit: _Hit) -> bool:
     )
 
 
+def _owned(line: Line, hit: _Hit) -> bool:
+    """Say whether somebody's people or office stand there: "my Georgia colleagues"."""
+    if not hit.first or hit.last >= len(line.words):
+        return False
+    before, after = line.words[hit.first - 1], line.words[hit.last]
+    spaced = line.text[line.words[hit.last - 1].end : after.start] == " "
+    owner = before.fold in {"our", "my", "their"}
+    return spaced and owner and after.fold in words("place_nouns", "places") and hit.rule != "town"
+
+
+_DATED = re.compile(r",\s(?:[^\W\d_]{3,9}\.?\s)?(?:19|20)\d\d\b")
+
+
 def _alone_in_short_line(line: Line, hit: _Hit) -> bool:
     """Say whether the name fills a part between separators of a header line or of a line with dates."""
+    end = line.words[hit.last - 1].end
+    if line.text[: line.words[hit.first].start].endswith(", ") and _DATED.match(line.text, end):
+        return True
     if not line.in_profile or len(line.text) > 100:
         return False
     before = line.text[: line.words[hit.first].start].rstrip()
@@ -365,16 +417,23 @@ def _chained(line: Line, hit: _Hit, hits: list[_Hit]) -> bool:
 def _region_code(line: Line, hit: _Hit) -> re.Match[str] | None:
     if hit.rule not in {"city", "town"}:
         return None
-    pattern = (
-        r"(?:,?\s|/)("
-        + alternatives("state_codes", "places")
-        + r")(?![\w.+#])(?:\s\d{5}(?:-\d{4})?)?(?=\s*(?:$|[,;|•·()/.\-]))"
+    return _codes().match(line.text, line.words[hit.last - 1].end)
+
+
+@cache
+def _codes() -> re.Pattern[str]:
+    """Return a code of a state after a town.
+
+    After a comma or a slash anywhere, after a space before a separator.
+    """
+    codes = alternatives("state_codes", "places")
+    return re.compile(
+        rf"(?:(?:,\s|/)(?:{codes})|\s(?:{codes})(?=\s*(?:$|[,;|•·()/.\-])))(?![\w+#]|\.\w)(?:\s\d{{5}}(?:-\d{{4}})?)?"
     )
-    return re.compile(pattern).match(line.text, line.words[hit.last - 1].end)
 
 
 def _with_region_code(line: Line, hit: _Hit) -> Mask:
-    code = _region_code(line, hit)
+    code = _region_code(line, hit) or _NAMED_REGION.match(line.text, line.words[hit.last - 1].end)
     end = code.end() if code else line.words[hit.last - 1].end
     return Mask(
         line.words[hit.first].start,
@@ -397,7 +456,9 @@ _SCHOOL_WORDS = frozenset(
 
 
 def _unknown_before(line: Line, hit: _Hit) -> Iterator[Mask]:
-    """Yield the unknown town in "in Nsukka, Nigeria": capitals after a preposition or at the head of a header part,
+    """Yield the unknown town in "in Nsukka, Nigeria".
+
+    Capitals after a preposition or at the head of a header part,
     or a word between commas that names a school somewhere.
     """
     first = hit.first
@@ -442,7 +503,7 @@ _SLOT = re.compile(r"[,|•·]\s([^\W\d_]+)\s?(?=[,|•·(\-]\s?(?:[^\W\d_]{3,9}
 
 
 def _town_slots(line: Line) -> Iterator[Mask]:
-    """Yield an unknown town that stands by itself between the employer and the dates and names a school somewhere."""
+    """Yield an unknown town by itself between the employer and the dates."""
     if line.in_profile and len(line.text) < 120:
         for match in _SLOT.finditer(line.text):
             name = key(match.group(1))
@@ -452,35 +513,36 @@ def _town_slots(line: Line) -> Iterator[Mask]:
 
 def _is_people(line: Line, first: int, last: int, only_people: bool) -> bool:
     text, end = line.text, line.words[last - 1].end
-    following = (
-        line.words[last]
-        if last < len(line.words) and text[end : line.words[last].start] in {" ", "-"}
-        else None
-    )
+    near = last < len(line.words) and text[end : line.words[last].start] in {" ", "-"}
+    following = line.words[last] if near else None
     after = following.fold if following else ""
-    if only_people:
-        if after in words("citizens", "places") and _goes_on(line, last):
-            return False
-        if after in words("variety_words", "places") or after in words("thing_words", "places"):
-            return False
-        return not (
-            following is not None and following.capital and after not in words("people_words", "places")
-        )
-    before = line.words[first - 1].fold if first else ""
-    if _is_lone(line, first, last):
-        return True
-    if after in words("citizens", "places") and _goes_on(line, last):
+    told = after in words("people_words", "places")
+    if (text[end : end + 1] == "-" and not told) or (
+        after in words("citizens", "places") and _goes_on(line, last)
+    ):
         return False
+    if only_people:
+        described = after in words("variety_words", "places") or after in words("thing_words", "places")
+        return not described and (following is None or told or not following.capital)
     return (
-        after in words("people_words", "places")
-        or before in {"nationality", "citizenship", "ethnically", "a"}
-        and (not after or after in {"and", "by", "living", "who", "working"})
+        told or _is_lone(line, first, last) or _called(line, first, after) or bool(_LIVING.match(text, end))
     )
+
+
+def _called(line: Line, first: int, after: str) -> bool:
+    """Say whether somebody is called the people: "I am Turkish and ...", "nationality Dutch"."""
+    before = line.words[first - 1].fold if first else ""
+    called = before in {"nationality", "citizenship", "ethnically", "a", "am", "m"}
+    return called and (not after or after in {"and", "by", "living", "who", "working", "but", "so", "from"})
 
 
 def _goes_on(line: Line, place: int) -> bool:
     """Say whether "national" at `place` only describes a noun: "the Dutch national flag"."""
-    if line.words[place].fold != "national" or place + 1 >= len(line.words):
+    if line.words[place].fold != "national":
+        return False
+    if line.text[line.words[place].end :][:1] == "-" or not line.words[place].text.islower():
+        return True
+    if place + 1 >= len(line.words):
         return False
     word = line.words[place + 1]
     return (
@@ -489,6 +551,9 @@ def _goes_on(line: Line, place: int) -> bool:
         and len(word.text) > 3
         and word.fold not in words("after_year")
     )
+
+
+_LIVING = re.compile(r",\s(?:based|living|born|residing|resident|originally|currently (?:based|living))\b")
 
 
 def _is_lone(line: Line, first: int, last: int) -> bool:
@@ -504,7 +569,8 @@ def _is_lone(line: Line, first: int, last: int) -> bool:
 @cache
 def _stems() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|[|•·;,]\s|\s-\s)((?:{alternatives('demonym_stems', 'places')})\w{{0,3}})(?=\s*(?:$|[|•·;,.]|\s-\s))",
+        rf"(?:^|[|•·;,]\s|\s-\s)((?:{alternatives('demonym_stems', 'places')})\w{{0,3}})"
+        r"(?=\s*(?:$|[|•·;,.]|\s-\s))",
         re.IGNORECASE,
     )
 
@@ -513,5 +579,5 @@ def _elsewhere(line: Line) -> Iterator[Mask]:
     """Yield peoples in other languages that stand alone between separators in the head of a profile."""
     if line.section is Section.HEADER and "anguage" not in line.text:
         for match in _stems().finditer(line.text):
-            if key(match.group(1)) not in _gazetteer():
+            if key(match.group(1)) not in _gazetteer() and not gazetteer().plain(match.group(1)):
                 yield Mask(*match.span(1), MaskKind.NATIONALITY, "people")

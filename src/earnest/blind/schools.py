@@ -1,8 +1,11 @@
-"""Schools: by grammar, by the gazetteer, by abbreviation, in scripts of the world; and what degrees are called.
+"""Schools: by grammar, by the gazetteer, by abbreviation, in scripts of the world.
 
-The grammar finds the keyword ("University", "Hochschule", "университет") and takes the capitalised words that hang
-together with it; the gazetteer of 30,000 names corrects where a name ends and finds the names without keyword, these
-only beside words of study. "MIT License" and "Stanford CoreNLP" name things and stay.
+And what degrees are called.
+
+The grammar finds the keyword ("University", "Hochschule", "университет") and takes the capitalised words
+that hang together with it; the gazetteer of 30,000 names corrects where a name ends and finds the names
+without keyword, these only beside words of study. "MIT License" and "Stanford CoreNLP" name things and
+stay.
 """
 
 import gzip
@@ -12,7 +15,7 @@ from functools import cache
 
 from earnest.blind.masks import Line, Mask, Section
 from earnest.blind.vocabulary import FOLDER, alternatives, entries, words
-from earnest.blind.words_of_line import Word, fold, joined, key, keys, longest_by_first, phrases_in
+from earnest.blind.words_of_line import Word, fold, joined, keys, longest_by_first, phrases_in
 from earnest.records.ledger import MaskKind
 
 _LONGEST_NAME = 12
@@ -95,11 +98,16 @@ def _by_keyword(line: Line, study: bool) -> Iterator[Mask]:
 
 
 def _in_company(line: Line, first: int, place: int, last: int) -> bool:
-    """Say whether the words around a weak keyword make it a school: "Fiji School of Medicine", "X High School"."""
+    """Say whether the words around a weak keyword make it a school.
+
+    "Fiji School of Medicine", "X High School".
+    """
     if _pattern("strong_pairs").search(line.text, line.words[first].start, line.words[last - 1].end):
         return True
     if line.words[place].fold == "college":
-        return place > first or line.words[place + 1 : place + 2] != [] and line.words[place + 1].fold == "of"
+        return place > first or (
+            line.words[place + 1 : place + 2] != [] and line.words[place + 1].fold == "of"
+        )
     if line.words[place].fold in {"center", "centre"}:
         return False
     return last - first >= 3 and (
@@ -131,7 +139,10 @@ _TOWN = re.compile(
 
 @cache
 def towns_of_schools() -> frozenset[str]:
-    """Return the words that stand where a town stands in a school's name: "Gulu University", "University of Buea"."""
+    """Return the words that stand where a town stands in a school's name.
+
+    "Gulu University", "University of Buea".
+    """
     found = (_TOWN.fullmatch(name) for name in school_names())
     return frozenset(match.group(1) or match.group(2) for match in found if match) - words(
         "fields", "schools"
@@ -195,7 +206,7 @@ def _left(line: Line, place: int) -> int:
 
 
 def _is_adjective(word: Word) -> bool:
-    """Say whether a word in lower case may stand between the capital and the keyword of a Slavic school's name."""
+    """Say whether a word in lower case may stand inside the name of a Slavic school."""
     return word.fold.endswith(_stems("adjective_endings")) and not word.text.isascii()
 
 
@@ -283,8 +294,34 @@ def _by_short_name(line: Line, study: bool) -> Iterator[Mask]:
         if _names_thing(line, start, last_campus):
             continue
         phrase = " ".join(word.fold for word in line.words[first:last])
+        if phrase in _towns() and _in_chain(line, last):
+            continue
         if phrase in sure or last_campus > last or _school_shown(line, first, last, study):
-            yield Mask(start, line.words[last_campus - 1].end, MaskKind.SCHOOL, "school-short-name")
+            stop = line.words[last_campus - 1].end
+            named = _NAMED_AFTER.match(line.text, stop)
+            yield Mask(start, named.end() if named else stop, MaskKind.SCHOOL, "school-short-name")
+
+
+_TOWN_CODE = re.compile(r",\s[A-Z]{2}\b")
+
+
+_NAMED_AFTER = re.compile(r"\s(?:имени|им\.|імені|ім\.)\s?[^\s,;.]+(?:\s[А-ЯІЇЄҐ][^\s,;.]+){0,2}")
+
+
+def _in_chain(line: Line, last: int) -> bool:
+    """Say whether a state or a country follows: "Oxford, United Kingdom" is the town."""
+    end = line.words[last - 1].end
+    if _TOWN_CODE.match(line.text, end):
+        return True
+    if last >= len(line.words) or line.text[end : line.words[last].start] != ", ":
+        return False
+    following = [word.fold for word in line.words[last : last + 3]]
+    return any(" ".join(following[:size]) in _lands() for size in (1, 2, 3))
+
+
+@cache
+def _lands() -> frozenset[str]:
+    return keys([*entries("countries", "places"), *entries("regions", "places"), "UK", "US"])
 
 
 @cache
@@ -373,7 +410,10 @@ def _by_gazetteer(line: Line, study: bool) -> Iterator[Mask]:
 
 
 def _by_script(line: Line) -> Iterator[Mask]:
-    """Yield schools of scripts without capitals: the part of the line between separators that holds the keyword."""
+    """Yield schools of scripts without capitals.
+
+    The part of the line between separators that holds the keyword.
+    """
     for match in _native().finditer(line.text):
         start, end = match.span()
         first, last = _part(line.text, start, end)
@@ -384,22 +424,24 @@ _STOPS = frozenset(',;|•·()،、。।:[]/"')
 
 
 def _part(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen to the separators around, at most three words to each side (in Chinese and Japanese: to the word's end)."""
+    """Widen to the separators around, at most three words to each side (in Chinese and Japanese.
+
+    To the word's end).
+    """
     first, spaces = start, 0
     while first > 0 and text[first - 1] not in _STOPS and not text[first - 1].isdigit():
         spaces += text[first - 1] == " "
         if (
             spaces > 3
             or text[first - 3 : first] == " - "
-            or text[first - 1].isascii()
-            and text[first - 1].isalnum()
+            or (text[first - 1].isascii() and text[first - 1].isalnum())
         ):
             break
         first -= 1
     last, spaces = end, 0
     while last < len(text) and text[last] not in _STOPS and not text[last].isdigit() and text[last] != "-":
         spaces += text[last] == " "
-        if spaces > 3 or text[last].isascii() and text[last].isalnum():
+        if spaces > 3 or (text[last].isascii() and text[last].isalnum()):
             break
         last += 1
     while first < start and text[first] in " -":

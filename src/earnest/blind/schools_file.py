@@ -1,7 +1,8 @@
 """Compile the school gazetteer: `python -m earnest.blind.schools_file HIPO.json SWOT.tsv OUT.gz`.
 
-Sources: Hipo university-domains-list (MIT) and JetBrains/swot (MIT). Names become keys (`words_of_line.key`), one a line,
-sorted; web addresses, e-mail domains and single words are dropped. The same sources give the same bytes.
+Sources: Hipo university-domains-list (MIT) and JetBrains/swot (MIT). Names become keys
+(`words_of_line.key`), one a line, sorted; web addresses, e-mail domains and single words are dropped. The
+same sources give the same bytes.
 """
 
 import gzip
@@ -14,7 +15,8 @@ from pathlib import Path
 from earnest.blind.words_of_line import key
 
 _ADDRESS = re.compile(
-    r"@|https?:|www\.|\w\.(?:edu|ac|com|org|net|sch|k12)\b|\b(?:edu|gov|com|url|mail|alumni|alumnos|website) \w\w\b"
+    r"@|https?:|www\.|\w\.(?:edu|ac|com|org|net|sch|k12)\b"
+    r"|\b(?:edu|gov|com|url|mail|alumni|alumnos|website) \w\w\b"
 )
 
 

@@ -141,7 +141,10 @@ def _detected(line: Line, person: Person) -> Iterator[Mask]:
 
 
 def _pieces(line: Line) -> Iterator[tuple[int, Line]]:
-    """Cut a very long line at spaces, so that what a detector compares stays bounded; what a cut splits is lost."""
+    """Cut a very long line at spaces, so that what a detector compares stays bounded.
+
+    What a cut splits is lost.
+    """
     start = 0
     while len(line.text) - start > _LONGEST_PIECE:
         cut = line.text.rfind(". ", start + _LONGEST_PIECE // 2, start + _LONGEST_PIECE) + 2

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from earnest.blind import PLACEHOLDERS, locate, separate
-from earnest.blind.measure import survivors, targets
+from earnest.blind.measure import documents, outcomes, survivors, targets
 from earnest.blind.vocabulary import table
 from earnest.records.application import Application
 from earnest.records.document import Document, DocumentKind
@@ -229,6 +229,37 @@ def test_the_name_goes_from_every_part():
         separated.blind.interview[0].document.text
         == "[name] said so. We mark all; Mark all of them. I'm [name]."
     )
+
+
+@pytest.mark.parametrize(
+    ("cases", "least_masked", "least_kept"),
+    [
+        ([*targets(), *survivors()], 0.995, 0.995),
+        ([*targets("targets_later.tsv"), *survivors("survivors_later.txt")], 0.98, 0.98),
+        (documents(), 0.97, 0.98),
+        (documents("documents_later.tsv"), 0.91, 0.97),
+    ],
+    ids=["sentences", "sentences-later", "documents", "documents-later"],
+)
+def test_what_must_go_goes_and_what_must_stay_stays(cases, least_masked, least_kept):
+    gone = [one.ours_whole for one in outcomes(cases, lambda case: case.gone)]
+    kept = [not one.ours_any for one in outcomes(cases, lambda case: case.kept)]
+    assert sum(gone) / len(gone) >= least_masked
+    assert sum(kept) / len(kept) >= least_kept
+
+
+def test_the_head_of_a_profile_keeps_what_speaks_of_work():
+    text = (
+        "Ada Mwangi\n\nPrompt writer and rater | Rust, PostgreSQL | Flat 4, Ngong Road, Nakuru\n\n"
+        "ada@mwangi.example.ke\n\nExperience\n\nWrote 3 rubrics."
+    )
+    lines = blind_of(separate(application(text))).text.splitlines()
+    assert lines[:3] == ["[name]", "Prompt writer and rater | Rust, PostgreSQL | [contact]", "[contact]"]
+
+
+def test_lines_of_claims_have_no_head():
+    text = "Shipped PostgreSQL Backups\n\nLed six annotators\n\nTaught Nurses SQL"
+    assert blind_of(separate(application(text))).text == text.replace("\n\n", "\n")
 
 
 def test_a_claim_alone_is_no_name():

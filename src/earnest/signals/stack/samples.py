@@ -22,6 +22,13 @@ _IMPORT = re.compile(
     r"""|\brequire\(["'](?P<required>[^"'\n]{1,80})["']\)""",
     re.MULTILINE,
 )
+# A line that is surely code: the head of a file often says who wrote it, and that is nobody's business here.
+_CODE = re.compile(
+    r"^[ \t]{0,40}((?:import|from|use|using|package|module|namespace|include|#include|def|class|func|fn|"
+    r"function|async|export|const|let|var|type|interface|struct|enum|impl|public|private|static|int|void|return|for|if|while|"
+    r"SELECT|CREATE|INSERT|UPDATE|WITH|select|create|insert|update|with)\b[^\n]{0,200})",
+    re.MULTILINE,
+)
 _LONGEST_FILE = 400_000
 
 
@@ -52,17 +59,20 @@ def _own_files(response: CodeResponse, pack: Pack) -> dict[str, str]:
 def _in_file(item: str, path: str, text: str) -> Iterator[Demonstrated]:
     table = _languages()
     language = table["suffixes"].get(PurePosixPath(path).suffix)
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    if not language or not first:
+    if not language or not text.strip():
         return
-    number = next(number for number, line in enumerate(text.splitlines(), 1) if line.strip())
-    yield Demonstrated(name=language, item=item, file=path, line=number, quote=first.strip())
+    code = _CODE.search(text)
+    line = text.count("\n", 0, code.start(1)) + 1 if code else 1
+    yield Demonstrated(
+        name=language, item=item, file=path, line=line, quote=code.group(1).strip() if code else ""
+    )
+    line, at = 1, 0
     for match in _IMPORT.finditer(text):
         package = (match["bare"] or match["quoted"] or match["required"]).split("/")[0]
         name = _package(package)
         if name:
             place = match.start() + len(match.group()) - len(match.group().lstrip())
-            line = text.count("\n", 0, place) + 1
+            line, at = line + text.count("\n", at, place), place
             yield Demonstrated(name=name, item=item, file=path, line=line, quote=match.group().strip())
 
 
