@@ -107,26 +107,22 @@ def nodes(markdown: str) -> list[Node]:
     return root.below
 
 
+_LOOKS = {"strong": "bold", "em": "italic"}
+_TEXTS = {"softbreak": " ", "hardbreak": "\n"}
+
+
 def _runs(tokens: list[Token]) -> Iterator[Run]:
     look: dict[str, object] = {}
     for token in tokens:
-        match token.type:
-            case "text" | "code_inline":
-                yield Run(token.content, **{**look, "code": token.type == "code_inline"})
-            case "softbreak":
-                yield Run(" ", **look)
-            case "hardbreak":
-                yield Run("\n", **look)
-            case "strong_open" | "em_open":
-                look["bold" if token.type == "strong_open" else "italic"] = True
-            case "strong_close" | "em_close":
-                look.pop("bold" if token.type == "strong_close" else "italic")
-            case "link_open":
-                look["link"] = str(token.attrs["href"])
-            case "link_close":
-                look.pop("link")
-            case _:
-                raise AssertionError(f"the writers do not know {token.type}")
+        name = token.type.removesuffix("_open").removesuffix("_close")
+        if token.type in {"text", "code_inline", *_TEXTS}:
+            text = _TEXTS.get(token.type, token.content)
+            yield Run(text, **{**look, "code": token.type == "code_inline"})
+        elif name == "link":
+            look["link"] = str(token.attrs["href"]) if token.nesting == 1 else ""
+        else:
+            assert name in _LOOKS, f"the writers do not know {token.type}"
+            look[_LOOKS[name]] = token.nesting == 1
 
 
 # Plain text ---------------------------------------------------------------------------------------------------
@@ -194,26 +190,20 @@ def write_html(blocks: list[Node]) -> bytes:
 
 def _html(blocks: list[Node]) -> Iterator[str]:
     for node in blocks:
-        inline = "".join(_html_run(run) for run in node.runs)
-        match node.kind:
-            case "heading":
-                yield f"<h{node.level}>{inline}</h{node.level}>\n"
-            case "paragraph":
-                yield f"<p>{inline}</p>\n"
-            case "list":
-                tag = "ol" if node.ordered else "ul"
-                yield f"<{tag}>\n" + "".join(_html(node.below)) + f"</{tag}>\n"
-            case "item":
-                inline = "".join(_html_run(run) for run in node.below[0].runs)
-                yield f"<li>{inline}" + "".join(_html(node.below[1:])) + "</li>\n"
-            case "table":
-                yield "<table>" + "".join(_html(node.below)) + "</table>\n"
-            case "row":
-                yield "<tr>" + "".join(_html(node.below)) + "</tr>\n"
-            case "cell":
-                yield f"<td>{inline}</td>"
-            case _:
-                yield "<hr>\n"
+        inside = "".join(_html_run(run) for run in node.runs)
+        below = node.below
+        if node.kind == "item":
+            inside, below = "".join(_html_run(run) for run in below[0].runs), below[1:]
+        tag = _html_tag(node)
+        yield "<hr>\n" if tag == "hr" else f"<{tag}>{inside}{''.join(_html(below))}</{tag}>\n"
+
+
+def _html_tag(node: Node) -> str:
+    if node.kind == "heading":
+        return f"h{node.level}"
+    if node.kind == "list":
+        return "ol" if node.ordered else "ul"
+    return {"paragraph": "p", "item": "li", "table": "table", "row": "tr", "cell": "td"}.get(node.kind, "hr")
 
 
 def _html_run(run: Run) -> str:
@@ -244,20 +234,21 @@ def _docx(document, blocks: list[Node], depth: int) -> None:
     for node in blocks:
         if node.kind == "heading":
             _docx_runs(document.add_heading(level=node.level), node.runs)
-        elif node.kind == "paragraph":
-            _docx_runs(document.add_paragraph(), node.runs)
         elif node.kind == "list":
             style = ("List Number" if node.ordered else "List Bullet") + (f" {depth + 1}" if depth else "")
             for item in node.below:
                 _docx_runs(document.add_paragraph(style=style), item.below[0].runs)
                 _docx(document, item.below[1:], depth + 1)
         elif node.kind == "table":
-            table = document.add_table(len(node.below), len(node.below[0].below))
-            for row, cells in zip(node.below, table.rows, strict=True):
-                for cell, place in zip(row.below, cells.cells, strict=True):
-                    _docx_runs(place.paragraphs[0], cell.runs)
+            _docx_table(document.add_table(len(node.below), len(node.below[0].below)), node.below)
         else:
-            document.add_paragraph()
+            _docx_runs(document.add_paragraph(), node.runs)
+
+
+def _docx_table(table, rows: list[Node]) -> None:
+    for row, cells in zip(rows, table.rows, strict=True):
+        for cell, place in zip(row.below, cells.cells, strict=True):
+            _docx_runs(place.paragraphs[0], cell.runs)
 
 
 def _docx_runs(paragraph, runs: list[Run]) -> None:
@@ -323,6 +314,14 @@ def _margins(canvas, style: PdfStyle) -> None:
     canvas.restoreState()
 
 
+def _paragraph(node: Node, style: PdfStyle, size: float = 0.0, bold: bool = False, **more) -> Paragraph:
+    """Chinese is broken between characters, other text between words."""
+    look = _paragraph_style(style, size or style.size, **more)
+    if sum(wide for wide, _ in _by_script(node.text)) and not node.text.isascii():
+        look.wordWrap = "CJK"
+    return Paragraph(_markup(node.runs, style, bold=bold), look)
+
+
 def _paragraph_style(style: PdfStyle, size: float, **more) -> ParagraphStyle:
     return ParagraphStyle(
         "x",
@@ -337,31 +336,29 @@ def _paragraph_style(style: PdfStyle, size: float, **more) -> ParagraphStyle:
 
 def _flowables(blocks: list[Node], style: PdfStyle) -> Iterator[object]:
     for node in blocks:
-        if node.kind == "heading":
-            size = style.size * (2.0, 1.4, 1.15)[min(node.level, 3) - 1]
-            look = _paragraph_style(style, size, spaceBefore=size * 0.6, spaceAfter=size * 0.3)
-            yield Paragraph(_markup(node.runs, style, bold=True), look)
-        elif node.kind == "paragraph":
-            yield Paragraph(
-                _markup(node.runs, style), _paragraph_style(style, style.size, spaceAfter=style.size * 0.6)
-            )
-        elif node.kind == "list":
-            yield _list(node, style)
-            yield Spacer(1, style.size * 0.5)
-        elif node.kind == "table":
-            body = _paragraph_style(style, style.size)
-            rows = [[Paragraph(_markup(cell.runs, style), body) for cell in row.below] for row in node.below]
-            lines = [("GRID", (0, 0), (-1, -1), 0.5, "#888888")] if style.grid else []
-            yield Table(rows, style=[*lines, ("VALIGN", (0, 0), (-1, -1), "TOP")])
-            yield Spacer(1, style.size * 0.5)
-        else:
-            yield HRFlowable(width="100%")
+        yield from _flowable(node, style)
+
+
+def _flowable(node: Node, style: PdfStyle) -> Iterator[object]:
+    space = Spacer(1, style.size * 0.5)
+    if node.kind == "heading":
+        size = style.size * (2.0, 1.4, 1.15)[min(node.level, 3) - 1]
+        yield _paragraph(node, style, size, bold=True, spaceBefore=size * 0.6, spaceAfter=size * 0.3)
+    elif node.kind == "paragraph":
+        yield _paragraph(node, style, spaceAfter=style.size * 0.6)
+    elif node.kind == "list":
+        yield from (_list(node, style), space)
+    elif node.kind == "table":
+        rows = [[_paragraph(cell, style) for cell in row.below] for row in node.below]
+        lines = [("GRID", (0, 0), (-1, -1), 0.5, "#888888")] if style.grid else []
+        yield from (Table(rows, style=[*lines, ("VALIGN", (0, 0), (-1, -1), "TOP")]), space)
+    else:
+        yield HRFlowable(width="100%")
 
 
 def _list(node: Node, style: PdfStyle) -> ListFlowable:
-    body = _paragraph_style(style, style.size)
     items = [
-        ListItem([Paragraph(_markup(item.below[0].runs, style), body), *_flowables(item.below[1:], style)])
+        ListItem([_paragraph(item.below[0], style), *_flowables(item.below[1:], style)])
         for item in node.below
     ]
     if node.ordered:

@@ -179,7 +179,8 @@ class _Bag:
         self.total += len(content)
         if self.total > bounds.total_bytes:
             raise TooLarge(
-                f"{self.label}: more than {size(bounds.total_bytes)} together; leave out what is not your work"
+                f"{self.label}: more than {size(bounds.total_bytes)} together;"
+                " leave out what is not your work"
             )
         mode = FileMode.EXECUTABLE if status.st_mode & stat.S_IXUSR else FileMode.REGULAR
         self.files.append(SubmittedFile(path=name, content=content, mode=mode))

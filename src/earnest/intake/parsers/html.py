@@ -22,9 +22,9 @@ _SKIPPED = frozenset(
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ITEMS = frozenset({"li", "dd", "dt"})
 _BREAKS = frozenset(
-    "html body p div section article header footer main nav aside address blockquote figure figcaption ul ol dl"
-    " pre hr table thead tbody tfoot caption tr td th form fieldset legend details summary center br menu hgroup"
-    " search h1 h2 h3 h4 h5 h6 li dd dt".split()
+    "html body p div section article header footer main nav aside address blockquote figure figcaption ul ol"
+    " dl pre hr table thead tbody tfoot caption tr td th form fieldset legend details summary center br menu"
+    " hgroup search h1 h2 h3 h4 h5 h6 li dd dt".split()
 )
 _HIDING = re.compile(
     r"(?:^|[;{\s])(?:display\s*+:\s*+none|visibility\s*+:\s*+(?:hidden|collapse))\b", re.IGNORECASE

@@ -24,6 +24,8 @@ _WIDE_PITCH = 1.22
 """Lines further apart than this many usual distances are two paragraphs."""
 _OWN_WIDTH = 0.85
 """A text at least fills this share of the page between equal margins."""
+_LONG = 0.5
+"""A line of ideographs this long, measured by its column, is no title and no address."""
 _ENDS = frozenset(".!?:;…。！？")
 
 
@@ -214,10 +216,18 @@ def _goes_on(paragraph: _Paragraph, line: Line, pitches: dict[int, float]) -> bo
     broken = last.page != line.page or last.column != line.column or line.base > last.base
     if not _looks_alike(last, line) or not _follows(paragraph, line, pitches, broken=broken):
         return False
+    return _was_full(last, line) or _is_inside(last, line, broken=broken)
+
+
+def _is_inside(last: Line, line: Line, *, broken: bool) -> bool:
+    """Say whether the words show that a sentence goes on, though its line broke early."""
     letter, end = line.cells[0].text[:1], last.cells[0].text[-1:]
-    # A line that breaks early goes on all the same where the sentence shows it.
-    inside = letter.islower() and (end in HYPHENS or (not broken and end not in _ENDS))
-    return _was_full(last, line) or inside
+    if letter.islower() and end in HYPHENS:
+        return True
+    if broken or end in _ENDS:
+        return False
+    long = last.right - last.left > _LONG * (last.limit - last.left)
+    return letter.islower() or (_is_ideograph(letter) and end.isalnum() and long)
 
 
 def _looks_alike(last: Line, line: Line) -> bool:

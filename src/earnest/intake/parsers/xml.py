@@ -28,8 +28,8 @@ def parse_xml(content: bytes, depth: int, what: str) -> etree._Element:
         if "depth" in str(error) or "huge" in str(error).lower():
             raise RefusedTooLarge(f"{what} is nested too deeply; export it again, simpler") from None
         raise Refused(f"is broken ({what} is not valid XML); export it again from your editor") from None
-    info = root.getroottree().docinfo
-    if info.doctype:
+    dtd: object = root.getroottree().docinfo.internalDTD
+    if dtd is not None:
         raise Refused(f"{what} declares XML entities, which no editor does; export it again from your editor")
     return root
 
