@@ -19,7 +19,7 @@ from earnest.records.finding import LocatedFinding, Place
 from earnest.records.ledger import Masked
 from earnest.records.result import Assessment, SignalResult
 from earnest.records.screening import CodeExcerpt, Screening
-from earnest.report.scrubbing import Scrubber
+from earnest.report.scrubbing import MOST_PHRASES, Scrubber, any_of
 from earnest.text.layout import block_spans, space_between
 from earnest.text.segment import Span
 
@@ -35,12 +35,10 @@ def label(screening: Screening) -> str:
 def blinded(screening: Screening) -> Screening:
     """Return `screening` without identity, formatting, file names and the application's own name."""
     scrubber = Scrubber(screening.documents, screening.masked, _file_names(screening))
-    messages = sorted({problem.message for problem in screening.problems if problem.message})
+    messages = any_of(sorted({each.message for each in screening.problems if each.message})[:MOST_PHRASES])
 
     def clean(text: str) -> str:
-        for message in messages:
-            text = text.replace(message, UNUSABLE)
-        return scrubber.text(text)
+        return scrubber.text(messages.sub(UNUSABLE, text) if messages is not None else text)
 
     texts = [_BlindText(document, screening.masked, clean) for document in screening.documents]
     by_id = {text.original: text for text in texts}
@@ -164,28 +162,20 @@ class _BlindText:
 
     def __init__(self, document: Document, masked: tuple[Masked, ...], clean: Callable[[str], str]) -> None:
         self.original = document.id
-        masks = sorted(
-            (mask for mask in masked if mask.document == document.id and mask.end > mask.start),
-            key=lambda mask: (mask.start, -mask.end),
-        )
-        writer = _Writer([], [])
-        for spans in block_spans(document.text):
-            if writer.parts:
-                writer.write("\n")
-            _write_block(document.text, spans, masks, writer)
+        masks = [mask for mask in masked if mask.document == document.id and mask.end > mask.start]
+        writer = _written(document.text, _outermost(masks))
         self._pieces = writer.pieces
         self._starts = [piece.start for piece in writer.pieces]
         self.document = document.but(id=clean(document.id), file="", text="".join(writer.parts))
-        self._unseen = [mask for mask in masks if not self._shows(mask)]
-
-    def _shows(self, mask: Masked) -> bool:
-        at = bisect_left(self._starts, mask.start)
-        return at < len(self._pieces) and self._pieces[at].mask is not None and self._starts[at] < mask.end
+        seen = {id(piece.mask) for piece in writer.pieces}
+        self._unseen = [mask for mask in masks if id(mask) not in seen]
 
     def masked(self) -> Iterator[Masked]:
         """Yield what was masked, where its placeholder stands; one out of sight (a link) has no length."""
+        told: set[int] = set()
         for piece in self._pieces:
-            if piece.mask is not None:
+            if piece.mask is not None and id(piece.mask) not in told:
+                told.add(id(piece.mask))
                 yield self._moved(piece.mask, piece.at, piece.at + piece.length)
         for mask in self._unseen:
             yield self._moved(mask, 0, 0)
@@ -211,6 +201,31 @@ def _offset(piece: _Piece, at: int, *, end: bool = False) -> int:
     if piece.mask is not None:
         return piece.at + piece.length if end else piece.at
     return piece.at + min(max(at - piece.start, 0), piece.length)
+
+
+def _outermost(masks: list[Masked]) -> list[Masked]:
+    """Sort masks by place, without those that lie inside another one."""
+    kept: list[Masked] = []
+    for mask in sorted(masks, key=lambda mask: (mask.start, -mask.end)):
+        if not kept or mask.end > kept[-1].end:
+            kept.append(mask)
+    return kept
+
+
+def _written(text: str, masks: list[Masked]) -> _Writer:
+    """Write the blocks of a text, one a line; of masked lines that follow each other the first one."""
+    writer = _Writer([], [])
+    before = ""
+    for spans in block_spans(text):
+        kinds = {mask.kind.value if mask else "" for span in spans for _, mask in _cut(span, masks)}
+        only = kinds.pop() if len(kinds) == 1 else ""
+        if only and only == before:
+            continue
+        before = only
+        if writer.parts:
+            writer.write("\n")
+        _write_block(text, spans, masks, writer)
+    return writer
 
 
 def _write_block(text: str, spans: list[Span], masks: list[Masked], writer: _Writer) -> None:

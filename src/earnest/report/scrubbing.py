@@ -14,6 +14,9 @@ from earnest.text.wordlist import table_of, words_of
 
 _PHRASE_KINDS = frozenset({MaskKind.NAME, MaskKind.CONTACT, MaskKind.SCHOOL})
 _SHORTEST_PHRASE = 4
+MOST_PHRASES = 300
+"""Phrases that are looked for, so that a text of thousands of addresses costs no more than its length."""
+_FIRST = ("[name]", "[file]", "[school]", "[contact]")
 _WORD = re.compile(r"[^\W\d_]++(?:['’][^\W\d_]++)?+")
 _PARTS = re.compile(r"[^\W\d_]++")
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])")
@@ -48,10 +51,11 @@ class Scrubber:
         names = [_PARTS.findall(words) for kind, words in found if kind is MaskKind.NAME]
         self._parts = {part.casefold() for name in names for part in name if len(part) > 1}
         self._joined = {joined for name in names for joined in _handles([part.casefold() for part in name])}
-        phrases = {name: "[file]" for name in files if len(name) >= _SHORTEST_PHRASE}
+        phrases = {name: "[file]" for name in sorted(files) if len(name) >= _SHORTEST_PHRASE}
         phrases.update({words: f"[{kind.value}]" for kind, words in found if len(words) >= _SHORTEST_PHRASE})
-        self._phrases = {words.casefold(): placeholder for words, placeholder in phrases.items()}
-        self._pattern = _any_of(phrases)
+        kept = sorted(phrases, key=lambda words: (_FIRST.index(phrases[words]), words))[:MOST_PHRASES]
+        self._phrases = {words.casefold(): phrases[words] for words in kept}
+        self._pattern = any_of(kept)
 
     def text(self, text: str) -> str:
         """Return `text` with known phrases, addresses, signatures and names as placeholders."""
@@ -72,7 +76,8 @@ class Scrubber:
         return folded in self._parts and (piece[:1].isupper() or (len(piece) > 2 and folded not in _common()))
 
 
-def _any_of(phrases: Iterable[str]) -> re.Pattern[str] | None:
+def any_of(phrases: Iterable[str]) -> re.Pattern[str] | None:
+    """Return a pattern that finds any of the phrases as whole words, the longest first; None for none."""
     ordered = sorted(phrases, key=lambda words: (-len(words), words))
     if not ordered:
         return None

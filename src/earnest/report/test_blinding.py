@@ -216,3 +216,65 @@ def test_masked_words_never_come_through(text, data):
     )
     assert secret not in after.model_dump_json()
     assert "[name]" in after.findings["coherence"][0].quote or "[name]" not in after.documents[0].text
+
+
+def masks(text, *places, document="writing/x"):
+    return tuple(
+        Masked(
+            document=document,
+            kind=kind,
+            rule="r",
+            why="",
+            start=text.index(words),
+            end=text.index(words) + len(words),
+            blind_start=0,
+            blind_end=0,
+        )
+        for kind, words in places
+    )
+
+
+def blind_text(text, *places):
+    documents = (Document(id="writing/x", kind=DocumentKind.WRITING, text=text),)
+    after = blinded(specimen().but(documents=documents, masked=masks(text, *places), findings={}))
+    return after.documents[0].text, after.masked
+
+
+def test_masked_lines_that_follow_each_other_are_one_line():
+    text = "Education\n\n- Somewhere, BSc\n\n- Elsewhere, MSc\n\n- Nowhere, PhD\n\nSkills"
+    schools = [(MaskKind.SCHOOL, line) for line in ("Somewhere, BSc", "Elsewhere, MSc", "Nowhere, PhD")]
+    shown, masked = blind_text(text, *schools)
+    assert shown == "Education\n[school]\nSkills"
+    assert len(masked) == 3
+
+
+def test_a_mask_inside_another_and_one_across_markup_are_one_placeholder():
+    shown, masked = blind_text(
+        "Ask **Ana** Silva or Bo.", (MaskKind.NAME, "Ana** Silva"), (MaskKind.PLACE, "Silva")
+    )
+    assert shown.replace(" ", "") == "Ask[name]orBo."
+    assert len(masked) == 2
+
+
+def test_a_masked_address_behind_a_link_is_counted_and_not_shown():
+    shown, masked = blind_text(
+        "See [my page](https://ana.example).", (MaskKind.CONTACT, "https://ana.example")
+    )
+    assert "ana" not in shown
+    assert [mask.end for mask in masked] == [0]
+
+
+def test_thousands_of_masks_and_problems_are_no_burden():
+    text = "\n".join(f"person{number}@mail{number}.example and more words" for number in range(4000))
+    found = [(MaskKind.CONTACT, f"person{number}@mail{number}.example") for number in range(4000)]
+    problems = tuple(
+        Problem(part="preferences", file=f"p{number}.jsonl", message=f"p{number}.jsonl: line 1 is no JSON")
+        for number in range(4000)
+    )
+    documents = (Document(id="writing/x", kind=DocumentKind.WRITING, text=text),)
+    screening = specimen().but(
+        documents=documents, masked=masks(text, *found), findings={}, problems=problems
+    )
+    page = reviewer_html(screening, specimen_policy())
+    assert "@mail" not in page
+    assert "3996 more parts" in page
