@@ -53,17 +53,17 @@ def run_item_tests(item: CodingItem, tree: Tree) -> TestsOutcome:
     overlaid = Tree.from_files(tree.as_dict() | item.tests.as_dict())
     nonce = secrets.token_hex(16)
     try:
-        result = runner(overlaid, expected, nonce)
+        results = runner(item, overlaid, expected, nonce)
     except Unavailable as error:
         return _not_run(str(error), expected)
-    return _outcome(result, expected, nonce)
+    return _outcome(results, expected, nonce)
 
 
 def _not_run(reason: str, expected: tuple[Expected, ...] = ()) -> TestsOutcome:
     return TestsOutcome(state=TestsState.NOT_RUN, expected=len(expected), reason=reason)
 
 
-Runner = Callable[[Tree, tuple[Expected, ...], str], RunResult]
+Runner = Callable[[CodingItem, Tree, tuple[Expected, ...], str], list[RunResult]]
 
 
 def _runner(item: CodingItem) -> Runner | None:
@@ -74,18 +74,24 @@ def _runner(item: CodingItem) -> Runner | None:
     )
 
 
-def _python(tree: Tree, expected: tuple[Expected, ...], nonce: str) -> RunResult:
+def _python(item: CodingItem, tree: Tree, expected: tuple[Expected, ...], nonce: str) -> list[RunResult]:
+    """Run every test in one process; the files of the item are handed over, not read off the tree."""
+    sources = {
+        file.path: file.content.decode("utf-8") for file in item.tests.files if file.path.endswith(".py")
+    }
     code = (_HERE / "python_runner.py").read_text(encoding="utf-8")
-    given = {"nonce": nonce, "tests": [[one.file, one.name] for one in expected]}
-    return sandbox.run(sandbox.python(), ("-I", "-S", "-c", code), tree, json.dumps(given).encode())
+    given = {"nonce": nonce, "sources": sources, "tests": [[one.file, one.name] for one in expected]}
+    return [sandbox.run(sandbox.python(), ("-I", "-S", "-c", code), tree, json.dumps(given).encode())]
 
 
-def _node(tree: Tree, expected: tuple[Expected, ...], nonce: str) -> RunResult:
-    """Run each file in a child of `node --test`; the reporter and the nonce stay with the parent."""
-    files = sorted({one.file for one in expected})
+def _node(item: CodingItem, tree: Tree, expected: tuple[Expected, ...], nonce: str) -> list[RunResult]:
+    """Run each file in a jail of its own, in a child of `node --test`: the nonce stays with the parent."""
+    del item
     options = ("--test-concurrency=1", f"--import={_module('node_preload.mjs')}")
-    arguments = ("--test", *options, f"--test-reporter={_module('node_reporter.mjs')}", *files)
-    return sandbox.run(sandbox.node(), arguments, tree, nonce.encode("ascii"))
+    arguments = ("--test", *options, f"--test-reporter={_module('node_reporter.mjs')}")
+    files = sorted({one.file for one in expected})
+    given = nonce.encode("ascii")
+    return [sandbox.run(sandbox.node(), (*arguments, file), tree, given) for file in files]
 
 
 def _module(name: str) -> str:
@@ -96,19 +102,21 @@ def _module(name: str) -> str:
 _RUNNERS: dict[str, Runner] = {"python": _python, "python3": _python, "node": _node}
 
 
-def _outcome(result: RunResult, expected: tuple[Expected, ...], nonce: str) -> TestsOutcome:
-    if result.ending is Ending.TIMEOUT:
+def _outcome(results: list[RunResult], expected: tuple[Expected, ...], nonce: str) -> TestsOutcome:
+    endings = {result.ending for result in results}
+    if Ending.TIMEOUT in endings:
         return _not_run("the tests came to no end within the time limit", expected)
-    if result.ending is Ending.OUTPUT:
+    if Ending.OUTPUT in endings:
         return _failed("the run wrote more than it may", expected)
-    report = _report(result.output, nonce)
-    if report is None:
+    reports = [report for result in results if (report := _report(result.output, nonce)) is not None]
+    if len(reports) < len(results):
         return _failed("the run ended before its report", expected)
-    if report.tampered:
-        return _failed(
-            f"what judges the tests was changed while they ran: {', '.join(report.tampered)}", expected
-        )
-    return _counted(report, expected)
+    tampered = [name for report in reports for name in report.tampered]
+    if tampered:
+        return _failed(f"what judges the tests was changed while they ran: {', '.join(tampered)}", expected)
+    passed = tuple(name for report in reports for name in report.passed)
+    failed = tuple(name for report in reports for name in report.failed)
+    return _counted(passed, failed, expected)
 
 
 def _failed(reason: str, expected: tuple[Expected, ...]) -> TestsOutcome:
@@ -116,20 +124,22 @@ def _failed(reason: str, expected: tuple[Expected, ...]) -> TestsOutcome:
     return TestsOutcome(state=TestsState.FAILED, expected=len(expected), failed=names, reason=reason)
 
 
-def _counted(report: _Report, expected: tuple[Expected, ...]) -> TestsOutcome:
+def _counted(
+    passed_names: tuple[str, ...], failed_names: tuple[str, ...], expected: tuple[Expected, ...]
+) -> TestsOutcome:
     """Every expected test must have passed, as often as it stands in the item, and no other may have
     failed.
     """
-    passed = Counter(report.passed)
+    passed = Counter(passed_names)
     wanted = Counter(one.name for one in expected)
     absent = [name for name, count in wanted.items() if name != _ANY and passed[name] < count]
     if not absent and passed.total() < wanted.total():
         absent = ["a test with a computed title"]
-    failed = {*absent, *report.failed}
+    failed = {*absent, *failed_names}
     return TestsOutcome(
         state=TestsState.FAILED if failed else TestsState.PASSED,
         expected=len(expected),
-        ran=len(report.passed) + len(report.failed),
+        ran=len(passed_names) + len(failed_names),
         failed=tuple(sorted(failed)),
     )
 

@@ -1,6 +1,7 @@
 """Runs inside the jail; handed to the interpreter as text, never imported.
 
-Standard input is JSON: a nonce that opens the report, and the tests as `[file, "Class.method"]`. What the
+Standard input is JSON: a nonce that opens the report, the sources of the item's tests by path, and the tests
+as `[file, "Class.method"]`. What the
 code under test prints goes nowhere. The assertions of a test are bound to it before anything of the
 candidate is imported; whatever else judges a test is compared before and after each one.
 """
@@ -8,13 +9,17 @@ candidate is imported; whatever else judges a test is compared before and after 
 import contextlib
 import ctypes
 import importlib
-import importlib.util
+import importlib.abc
 import json
 import os
 import sys
 import unittest
 import unittest.async_case
 import unittest.mock
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec
+from importlib.util import spec_from_loader
+from types import CodeType, ModuleType
 
 _JUDGES = (unittest.TestCase, unittest.IsolatedAsyncioTestCase, unittest.TestResult)
 _DUMPABLE = 4  # PR_SET_DUMPABLE, prctl(2): without it nobody can read the memory through /proc
@@ -104,6 +109,38 @@ def bound(case: unittest.TestCase) -> unittest.TestCase:
     return case
 
 
+class Held(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports the item's own files from memory: what stands on the disk may have been written anew."""
+
+    def __init__(self, sources: dict[str, str]) -> None:
+        """Compile every file before anything of the candidate runs; one that does not compile is left out."""
+        self.codes: dict[str, CodeType] = {}
+        for path, source in sources.items():
+            with contextlib.suppress(SyntaxError, ValueError):
+                self.codes[path] = compile(source, path, "exec")
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Find a module by its dotted name, or by its file name in the folder of a test."""
+        del path, target
+        inner = fullname.replace(".", "/")
+        folders = {path.rpartition("/")[0] for path in self.codes} if "." not in fullname else set()
+        for place in (inner, *(f"{folder}/{inner}" for folder in sorted(folders))):
+            for file, package in ((f"{place}/__init__.py", True), (f"{place}.py", False)):
+                if file in self.codes:
+                    return spec_from_loader(fullname, self, origin=file, is_package=package)
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run the code that was compiled at the beginning."""
+        origin = module.__spec__.origin if module.__spec__ is not None else None
+        module.__file__ = os.path.abspath(origin or "")  # noqa: PTH100
+        if module.__spec__ is not None and module.__spec__.submodule_search_locations is not None:
+            module.__path__ = [os.path.dirname(module.__file__)]  # noqa: PTH120
+        exec(self.codes[origin or ""], module.__dict__)  # noqa: S102 - the item's own file
+
+
 def load(file: str) -> object:
     """Import a test file: as a part of its package where it has one, else by itself."""
     folder = os.path.dirname(file)  # noqa: PTH120
@@ -166,6 +203,7 @@ def main() -> None:
         os.dup2(nowhere, descriptor)
     leave, write, dumps = os._exit, os.write, json.dumps
     sys.path[:0] = [one for one in (os.getcwd(), os.path.abspath("src")) if os.path.isdir(one)]  # noqa: PTH100, PTH109, PTH112
+    sys.meta_path.insert(0, Held(given.pop("sources")))
     report = f"\n{given.pop('nonce')}{dumps(run(given.pop('tests')))}\n".encode()
     while report:
         report = report[write(out, report) :]

@@ -1,0 +1,417 @@
+"""The item's tests: what really ran is counted, and no trick of the candidate's code is ever a pass."""
+
+import pytest
+
+from earnest.errors import Unavailable
+from earnest.records.evidence.adherence import TestsState
+from earnest.records.item import CodingItem, ItemKind, Provenance
+from earnest.records.tree import Tree, TreeFile
+from earnest.sandbox import interpreters, jail, probe, prove
+from earnest.signals.adherence import run_item_tests
+from earnest.signals.adherence.testing.expected import Expected, expected_tests
+from earnest.signals.adherence.testing.reaching import reaches_into
+
+CHECKS = """import unittest
+
+from add import add
+
+
+class TestAdd(unittest.TestCase):
+    def test_two(self):
+        self.assertEqual(add(1, 1), 2)
+
+    def test_words(self):
+        with self.assertRaises(TypeError):
+            add("a", 1)
+
+    def test_parts(self):
+        for number in range(3):
+            with self.subTest(number=number):
+                self.assertEqual(add(number, 2), number + 2)
+"""
+SCRIPT_CHECKS = """import assert from "node:assert/strict";
+import { describe, it, test } from "node:test";
+import { add } from "../add.EXT";
+
+test("two", () => { assert.equal(add(1, 1), 2); });
+describe("parts", () => {
+  for (const number of [1, 2]) it(`adds ${number}`, () => { assert.deepEqual([add(number, 1)], [number + 1]); });
+  it("throws at 'words'", async () => { assert.throws(() => add("a", 1), TypeError); });
+});
+"""
+GOOD = "def add(a, b):\n    if isinstance(a, str):\n        raise TypeError(a)\n    return a + b\n"
+WRONG = "def add(a, b):\n    return 7\n"
+SCRIPT_GOOD = """export function add(a, b) {
+  if (typeof a === "string") throw new TypeError(a);
+  return a + b;
+}
+"""
+SCRIPT_WRONG = "export function add(a, b) {\n  return 7;\n}\n"
+
+
+def tree(texts):
+    return Tree.from_files([TreeFile(path=path, content=text.encode()) for path, text in texts.items()])
+
+
+def item(tests, command, start=None):
+    return CodingItem(
+        id="add",
+        kind=ItemKind.CODING,
+        prompt="",
+        provenance=Provenance(licence="Apache-2.0", source="invented"),
+        language="python",
+        start=tree(start or {}),
+        tests=tree(tests),
+        test_command=command,
+    )
+
+
+PYTHON = item({"checks/test_add.py": CHECKS}, ("python", "-m", "unittest"))
+
+
+def script(ending):
+    return item({f"checks/add.test.{ending}": SCRIPT_CHECKS.replace("EXT", ending)}, ("node", "--test"))
+
+
+@pytest.fixture
+def jailed():
+    try:
+        prove()
+    except Unavailable as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture
+def node(jailed):
+    try:
+        interpreters.node()
+    except Unavailable as error:
+        pytest.skip(str(error))
+
+
+def test_a_right_solution_passes_and_every_test_is_counted(jailed):
+    outcome = run_item_tests(PYTHON, tree({"add.py": GOOD}))
+    assert (outcome.state, outcome.expected, outcome.ran, outcome.failed) == (TestsState.PASSED, 3, 3, ())
+
+
+def test_a_wrong_one_fails_by_name(jailed):
+    outcome = run_item_tests(PYTHON, tree({"add.py": "def add(a, b):\n    return 2\n"}))
+    assert outcome.state is TestsState.FAILED
+    assert outcome.failed == ("TestAdd.test_parts", "TestAdd.test_words")
+    assert outcome.ran == 3
+
+
+@pytest.mark.parametrize("ending", ["js", "ts", "mjs"])
+def test_a_right_script_passes(node, ending):
+    outcome = run_item_tests(
+        script(ending), tree({f"add.{ending}": SCRIPT_GOOD, "package.json": '{"type": "module"}'})
+    )
+    assert (outcome.state, outcome.expected, outcome.ran) == (TestsState.PASSED, 3, 4), outcome
+
+
+def test_a_wrong_script_fails_by_name(node):
+    outcome = run_item_tests(script("ts"), tree({"add.ts": SCRIPT_GOOD.replace("a + b", "2")}))
+    assert outcome.state is TestsState.FAILED
+    assert "adds 2" in outcome.failed
+    assert "two" not in outcome.failed
+
+
+def test_the_same_tree_gives_the_same_outcome(jailed):
+    texts = {
+        "add.py": "import random\n\n\ndef add(a, b):\n    print(random.random())\n    return {3, 'x', a}\n"
+    }
+    assert run_item_tests(PYTHON, tree(texts)) == run_item_tests(PYTHON, tree(texts))
+
+
+def test_the_tests_of_the_item_count_and_not_those_of_the_candidate(jailed):
+    easier = CHECKS.replace("2)", "7)")
+    texts = {
+        "add.py": WRONG,
+        "checks/test_add.py": easier,
+        "checks/test_more.py": easier,
+        "test_add.py": easier,
+    }
+    assert run_item_tests(PYTHON, tree(texts)).state is TestsState.FAILED
+
+
+def test_a_file_of_the_tests_cannot_be_written_anew_before_it_is_read(jailed):
+    later = CHECKS.replace("TestAdd", "TestLater").replace(
+        "import add\n", "import add\nfrom parts import TWO\n"
+    )
+    tests = {"checks/test_add.py": CHECKS, "checks/test_later.py": later, "checks/parts.py": "TWO = 2\n"}
+    code = "for name in ('test_later', 'parts'):\n    open(f'checks/{name}.py', 'w').write('TWO = 7')\n"
+    for solution, state in ((GOOD, TestsState.PASSED), (WRONG, TestsState.FAILED)):
+        outcome = run_item_tests(item(tests, ("python",)), tree({"add.py": f"{code}{solution}"}))
+        assert (outcome.state, outcome.ran) == (state, 6), outcome
+
+
+def test_a_package_of_tests_is_imported_as_one(jailed):
+    tests = {"checks/__init__.py": "", "checks/deep/__init__.py": "", "checks/deep/test_add.py": CHECKS}
+    assert run_item_tests(item(tests, ("python",)), tree({"add.py": GOOD})).state is TestsState.PASSED
+    assert run_item_tests(item(tests, ("python",)), tree({"src/add.py": GOOD})).state is TestsState.PASSED
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["unittest.py", "unittest/__init__.py", "sitecustomize.py", "usercustomize.py", "json.py", "os.py"],
+)
+def test_a_file_in_the_place_of_a_module_changes_nothing(jailed, name):
+    faked = (
+        "class TestCase:\n    def __init__(self, *a):\n        pass\n    def run(self, *a):\n        pass\n"
+    )
+    assert run_item_tests(PYTHON, tree({"add.py": WRONG, name: faked})).state is TestsState.FAILED
+
+
+TRICKS = {
+    "prints OK": "print('Ran 3 tests in 0.001s\\n\\nOK')",
+    "prints a report": 'import os\nos.write(1, b\'{"passed": ["TestAdd.test_two"], "failed": []}\\n\')',
+    "exits at import": "raise SystemExit(0)",
+    "exits hard": "import os\nos._exit(0)",
+    "exits hard by another name": "from os import _exit as leave\nleave(0)",
+    "exits hard by a computed name": "import os\ngetattr(os, '_ex' + 'it')(0)",
+    "exits when called": "import sys\n\n\ndef add(a, b):\n    sys.exit(0)",
+    "ends with a signal": "import os\nos.kill(os.getpid(), 15)",
+    "becomes another program": "import os, sys\nos.execv(sys.executable, ['python', '-c', 'print(\"OK\")'])",
+    "forks and leaves": "import os\nif os.fork():\n    os.abort()",
+    "skips": "import unittest\nraise unittest.SkipTest('not today')",
+    "skips by its exception": "class SkipTest(Exception):\n    pass\n\n\nraise SkipTest",
+    "changes assertEqual": "import unittest\nunittest.TestCase.assertEqual = lambda *a, **k: None",
+    "changes assertEqual by sys": "import sys\nsys.modules['unittest'].TestCase.assertEqual = lambda *a, **k: None",
+    "changes assertEqual by importlib": (
+        "import importlib\nimportlib.import_module('unittest').TestCase.assertEqual = lambda *a: None"
+    ),
+    "changes assertEqual by a computed import": (
+        "import importlib\nimportlib.import_module('unit' + 'test'[:4]).TestCase.run = lambda *a: None"
+    ),
+    "changes run": "import unittest.case\nunittest.case.TestCase.run = lambda self, result: result.addSuccess(self)",
+    "changes the result": "import unittest\nunittest.TestResult.addFailure = lambda *a: None",
+    "changes it by subclass": (
+        "for one in object.__subclasses__():\n    if one.__name__ == 'TestCase':\n        one.assertEqual = print"
+    ),
+    "changes the test case at a call": (
+        "def add(a, b):\n    import gc\n    for one in gc.get_objects():\n"
+        "        if type(one).__name__ == 'TestAdd':\n            one.assertEqual = print\n    return 7"
+    ),
+    "reads the frames": (
+        "import sys\n\n\ndef add(a, b):\n    frame = sys._getframe(1)\n    frame.f_locals['self'].assertEqual = print"
+    ),
+    "reads the frames by inspect": "import inspect\n\n\ndef add(a, b):\n    inspect.stack()[1]",
+    "reads the frames of an error": (
+        "def add(a, b):\n    try:\n        raise ValueError\n    except ValueError as error:\n"
+        "        error.__traceback__.tb_frame.f_back.f_locals['self'].assertEqual = print"
+    ),
+    "reads the frames of a generator": "def add(a, b):\n    g = (x for x in [1])\n    return g.gi_frame.f_back",
+    "traces": "import sys\nsys.settrace(lambda *a: None)",
+    "patches with mock": "from unittest import mock\nmock.patch('unittest.TestCase.assertEqual').start()",
+    "changes builtins": "import builtins\nbuiltins.AssertionError = type('E', (Exception,), {})",
+    "changes builtins by subscript": "__builtins__['isinstance'] = lambda *a: True",
+    "changes an operator": "import operator\noperator.eq = lambda *a: True",
+    "reads its memory": "print(open('/proc/self/mem', 'rb').read(1))",
+    "writes to every descriptor": (
+        "import os\nfor number in range(3, 64):\n    try:\n        os.write(number, b'{\"passed\": []}\\n')\n"
+        "    except OSError:\n        pass"
+    ),
+    "closes every descriptor": "import os\nos.closerange(0, 64)",
+    "writes the tests anew": "open('checks/test_add.py', 'w').write('')",
+    "writes a module in the place of the tests": (
+        "import sys, types\nsys.modules['test_add'] = types.ModuleType('test_add')"
+    ),
+    "runs C": "import ctypes\nctypes.CDLL(None)._exit(0)",
+    "leaves at the end": "import atexit, os\natexit.register(print, 'OK')",
+    "executes text": "exec('import unit' + 'test')",
+    "compiles text": "exec(compile(bytes([112, 97, 115, 115]), 'x', 'exec'))",
+    "a thread that never ends": (
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(99,)).start()"
+    ),
+    "a fork bomb": "import os\nwhile True:\n    os.fork()",
+    "fills the memory": "x = bytearray(1 << 40)",
+    "a broken file": "def add(a, b:",
+    "bytes of zero": "x = 1\0",
+    "deep nesting": "x = " + "(" * 500 + ")" * 500,
+    "no such function": "def subtract(a, b):\n    return a - b",
+    "an import hook": "import sys\nsys.meta_path.insert(0, None)",
+    "changes its own code": "def add(a, b):\n    return 7\n\n\nadd.__code__ = (lambda a, b: 7).__code__",
+    "writes to the report of another process": "import os, glob\nfor p in glob.glob('/proc/*/fd/1'):\n    open(p, 'w')",
+}
+
+
+@pytest.mark.parametrize("name", TRICKS)
+def test_no_trick_of_python_passes(jailed, name):
+    code = TRICKS[name]
+    texts = {"add.py": code if "def add" in code or name == "no such function" else f"{code}\n\n\n{WRONG}"}
+    outcome = run_item_tests(PYTHON, tree(texts))
+    assert outcome.state is not TestsState.PASSED
+    if outcome.state is TestsState.NOT_RUN:
+        assert "a person has to look first: add.py:" in outcome.reason
+
+
+UNSEEN = {
+    "assertEqual": "TestCase.assertEqual = lambda *a, **k: None",
+    "run": "TestCase.run = lambda self, result=None: result.addSuccess(self)",
+    "addFailure": "TestResult.addFailure = lambda *a: None",
+    "addSuccess": "TestResult.addSuccess = print",
+    "raises": "case._AssertRaisesContext.__exit__ = lambda *a: True",
+    "call": "TestCase._callTestMethod = lambda *a: None",
+    "equal types": "TestCase._getAssertEqualityFunc = lambda *a: print",
+    "failure": "TestCase.failureException = type('E', (Exception,), {})",
+    "outcome": "case._Outcome.testPartExecutor = lambda *a: None",
+    "a class": "case.TestCase = type('TestCase', (), {})",
+    "at a call": "add = lambda a, b: setattr(TestCase, 'assertEqual', print) or setattr(TestCase, 'fail', print) or 7",
+    "and back": (
+        "def add(a, b, held=[]):\n    held.append(TestCase.__dict__['assertEqual'])\n"
+        "    TestCase.assertEqual = lambda self, *a: setattr(TestCase, 'assertEqual', held[0])\n    return 7\n"
+    ),
+    "a builtin": "import builtins\nbuiltins.isinstance = lambda *a: True",
+}
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_what_reading_did_not_see_is_still_no_pass(jailed, monkeypatch, name):
+    """The runner holds by itself: here nobody reads the code before it is run."""
+    monkeypatch.setitem(run_item_tests.__globals__, "reaches_into", lambda _start, _tree: "")
+    head = "from unittest import TestCase, TestResult, case\n"
+    change = UNSEEN[name]
+    code = (
+        f"{head}{change}\n"
+        if "add" in change.split("=")[0] or "def add" in change
+        else f"{head}{change}\n{WRONG}"
+    )
+    outcome = run_item_tests(PYTHON, tree({"add.py": code}))
+    assert outcome.state is TestsState.FAILED
+
+
+SCRIPT_TRICKS = {
+    "prints TAP": "console.log('ok 1 - two\\nok 2 - adds 1\\n# pass 4\\n# fail 0');",
+    "exits": "process.exit(0);",
+    "exits by another name": "const p = process; p.exit(0);",
+    "exits by an import": "import process from 'node:process'; process.exit(0);",
+    "exits by a computed name": "globalThis['pro' + 'cess'].exit(0);",
+    "ends itself": "process.kill(process.pid);",
+    "speaks to its parent": "process.stdout.write(Buffer.from([255, 15, 0, 0, 0, 0]));",
+    "speaks by a file": "import fs from 'node:fs'; fs.writeFileSync('/dev/stdout', 'x');",
+    "speaks by a descriptor": "import { writeSync } from 'node:fs'; writeSync(1, Buffer.from([255, 15]));",
+    "changes equal": "import assert from 'node:assert/strict'; assert.equal = () => {};",
+    "changes equal by require": (
+        "import { createRequire } from 'node:module'; createRequire(import.meta.url)('assert').equal = () => {};"
+    ),
+    "changes the prototype of errors": "import { AssertionError } from 'node:assert'; AssertionError.prototype = {};",
+    "runs the tests itself": "import { test } from 'node:test'; test('two', () => {}); test('adds 1', () => {});",
+    "mocks": "import { mock } from 'node:test'; mock.method(console, 'log');",
+    "makes code": "new Function('return process')().exit(0);",
+    "makes code by a constructor": "(() => {}).constructor.constructor('return process')().exit(0);",
+    "evaluates": "eval('process' + '.exit(0)');",
+    "a worker": "import { Worker } from 'node:worker_threads'; new Worker('x', { eval: true });",
+    "another process": "import { execSync } from 'node:child_process'; execSync('true');",
+    "the inspector": "import inspector from 'node:inspector'; inspector.open();",
+    "writes the tests anew": "import fs from 'node:fs'; fs.writeFileSync('checks/add.test.ts', '');",
+    "throws nothing": "throw undefined;",
+    "never ends loading": "await new Promise(() => {});",
+    "a broken file": "export function add(a {",
+    "a flood": "for (let i = 0; i < 1e5; i += 1) console.log('x'.repeat(1000));",
+    "fills the memory": "const held = []; for (;;) held.push(new Uint8Array(1 << 26).fill(1));",
+}
+
+
+@pytest.mark.parametrize("name", SCRIPT_TRICKS)
+def test_no_trick_of_a_script_passes(node, name):
+    outcome = run_item_tests(script("ts"), tree({"add.ts": f"{SCRIPT_TRICKS[name]}\n{SCRIPT_WRONG}"}))
+    assert outcome.state is not TestsState.PASSED
+    if outcome.state is TestsState.NOT_RUN:
+        assert "a person has to look first: add.ts:1" in outcome.reason
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "import assert from 'node:assert/strict'; assert.equal = () => {}; assert.deepEqual = () => {};",
+        "import { createRequire as c } from 'node:module'; try { c('/')('assert').strict.equal = 0; } catch {}",
+        "process.exitCode = 0; process.exit(0);",
+        "import { test } from 'node:test'; test('two', () => {}); test('adds 1', () => {}); process.exit(0);",
+    ],
+)
+def test_what_reading_did_not_see_in_a_script_is_still_no_pass(node, monkeypatch, change):
+    monkeypatch.setitem(run_item_tests.__globals__, "reaches_into", lambda _start, _tree: "")
+    outcome = run_item_tests(script("ts"), tree({"add.ts": f"{change}\n{SCRIPT_WRONG}"}))
+    assert outcome.state is TestsState.FAILED
+
+
+def test_without_a_jail_the_tests_are_not_run(monkeypatch):
+    probe._weakness.cache_clear()
+    monkeypatch.setattr(jail.shutil, "which", lambda *_given, **_named: None)
+    outcome = run_item_tests(PYTHON, tree({"add.py": GOOD}))
+    assert outcome.state is TestsState.NOT_RUN
+    assert outcome.reason.startswith("no isolation")
+    assert (outcome.expected, outcome.ran) == (3, 0)
+    probe._weakness.cache_clear()
+
+
+def test_without_node_the_tests_are_not_run(jailed, monkeypatch):
+    interpreters.node.cache_clear()
+    monkeypatch.setattr(interpreters, "_node_programs", list)
+    outcome = run_item_tests(script("ts"), tree({"add.ts": SCRIPT_GOOD}))
+    interpreters.node.cache_clear()
+    assert outcome.state is TestsState.NOT_RUN
+    assert "Node" in outcome.reason
+
+
+@pytest.mark.parametrize(
+    ("of_item", "reason"),
+    [
+        (item({}, ("python",)), "no tests"),
+        (item({"test_x.py": CHECKS}, ("make", "test")), "no runner for 'make test'"),
+        (item({"readme.md": "x"}, ("python",)), "no test was found"),
+        (item({"test_x.py": "def broken(:"}, ("python",)), "no test was found"),
+    ],
+)
+def test_an_item_that_cannot_be_run_says_why(of_item, reason):
+    outcome = run_item_tests(of_item, tree({"add.py": GOOD}))
+    assert outcome.state is TestsState.NOT_RUN
+    assert reason in outcome.reason
+
+
+def test_a_run_without_end_is_not_run_and_no_miss(jailed, monkeypatch):
+    limits = probe.default_limits().but(wall_seconds=0.6)
+    monkeypatch.setattr("earnest.sandbox.running.default_limits", lambda: limits)
+    code = f"import time\ntime.sleep(99)\n{GOOD}"
+    outcome = run_item_tests(PYTHON, tree({"add.py": code}))
+    assert outcome.state is TestsState.NOT_RUN
+    assert "no end" in outcome.reason
+
+
+def test_expected_tests_are_read_off_the_files():
+    python = (
+        "import unittest as u\nclass Base(u.TestCase):\n    def test_a(self): pass\n"
+        "class Two(Base):\n    async def test_b(self): pass\n    def helper(self): pass\nclass Plain:\n"
+        "    def test_c(self): pass\n"
+    )
+    found = expected_tests(tree({"t.py": python, "t.ts": SCRIPT_CHECKS, "data.json": "{}"}))
+    assert [one for one in found if one.file == "t.py"] == [
+        Expected("t.py", name) for name in ("Base.test_a", "Two.test_a", "Two.test_b")
+    ]
+    assert [one.name for one in found if one.file == "t.ts"] == ["two", "", "throws at 'words'"]
+
+
+HARMLESS = {
+    "a.py": (
+        'import json\nimport os\nimport sys\n\n\ndef inspect(site, gc):\n    """Inspect the site; exit on errors."""\n'
+        "    return getattr(site, gc), os.environ.get('HOME'), sys.argv, __name__ == '__main__'\n"
+    ),
+    "a.ts": (
+        "export const handlers = { process: (x: number) => x };\nexport function run(name: 'process', x: number) {\n"
+        "  console.log(process.env.HOME, process.argv);\n  return handlers[name](x);\n}\n"
+    ),
+    "test_a.py": "import unittest\n\n\nclass TestA(unittest.TestCase):\n    def test_a(self):\n        self.fail()\n",
+    "a.test.ts": "import { test } from 'node:test';\ntest('a', () => {});\n",
+    "notes.md": "os._exit(0)\n",
+    "broken.py": "def f(:\n",
+}
+
+
+@pytest.mark.parametrize("path", HARMLESS)
+def test_ordinary_code_reaches_for_nothing(path):
+    assert reaches_into(Tree(), tree({path: HARMLESS[path]})) == ""
+
+
+def test_what_the_start_tree_has_is_nobodys_reach():
+    held = tree({"a.py": "import gc\n"})
+    assert reaches_into(held, held) == ""
