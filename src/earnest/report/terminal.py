@@ -17,7 +17,7 @@ from earnest.records.policy import Policy
 from earnest.records.result import SignalId, SignalResult, Status
 from earnest.records.screening import Screening
 from earnest.report.charts import Dot
-from earnest.report.views import NumberedFinding, SignalView, signal_views, words
+from earnest.report.views import NumberedFinding, SignalView, reasons_view, signal_views, words
 from earnest.report.visible import one_line
 
 _COLOURS = {
@@ -63,8 +63,8 @@ def _decision(screening: Screening, views: Sequence[SignalView]) -> RenderableTy
     limiting = next((view for view in views if view.limiting), None)
     if limiting is not None:
         parts += ["", _limit(limiting, advance=decision.outcome is Outcome.ADVANCE)]
-    for reason in sorted(decision.reasons, key=lambda reason: reason.signal is not decision.limiting):
-        parts.append(_reason(reason))
+    reasons = reasons_view(decision)
+    parts += [_reason(reason) for reason in (reasons.limiting, *reasons.others) if reason is not None]
     return Panel(
         Group(*parts),
         title=Text(one_line(screening.name)),
@@ -153,11 +153,14 @@ def _signal(view: SignalView, limit: int) -> Iterator[RenderableType]:
 
 
 def _chosen(view: SignalView, limit: int) -> list[NumberedFinding]:
-    """Choose the weightiest findings, and one that speaks for the candidate where there is one."""
-    first_strength = view.of(Effect.STRENGTH.value)[:1]
-    rest = [each for each in view.findings if each not in first_strength]
-    chosen = [*rest[: limit - len(first_strength)], *first_strength]
-    return sorted(chosen, key=lambda each: each.number)
+    """Choose what to show: of every rule one before any second, and one that speaks for the candidate."""
+    by_rule: dict[str, NumberedFinding] = {}
+    for each in view.findings:
+        by_rule.setdefault(each.finding.rule, each)
+    firsts = list(by_rule.values())
+    strength = [each for each in firsts if each.finding.effect is Effect.STRENGTH][:1]
+    by_number = {each.number: each for each in (*strength, *firsts, *view.findings)}
+    return sorted(list(by_number.values())[:limit], key=lambda each: each.number)
 
 
 def _finding(each: NumberedFinding) -> Iterator[RenderableType]:
