@@ -17,8 +17,7 @@ from earnest.intake.parsers.pdf_layout import blocks_of
 from earnest.intake.parsers.pdf_places import Box, Page, Piece
 
 _ENCRYPTED = frozenset({raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY})
-_OBJECTS = 4000
-_LEVELS = 4
+_OBJECTS = 20_000
 _BOLD = (b"bold", b"black", b"heavy", b"cmbx")
 _UNKNOWN = 0.3
 _BLANK = frozenset({0x09, 0x0B, 0x0C, 0xA0, 0x2009, 0x200A, 0x202F})
@@ -36,20 +35,21 @@ def parse(content: bytes, bounds: Bounds) -> dict[str, object]:
         raise Refused("has no pages; export it again from your editor")
     left = bounds["characters"] * 2
     pages: list[Page] = []
-    pictures = 0
+    pictures = False
     for index in range(count):
         try:
             page = document[index]
         except pypdfium2.PdfiumError:
             raise Refused(f"is broken (page {index + 1} cannot be read); export it again") from None
-        read = _page(page, left)
-        left -= sum(len(piece.text) for piece in read.pieces)
-        pages.append(read)
-        pictures += any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=_LEVELS))
+        boxes, picture = _drawn(page)
+        pieces = _pieces(page, left)
+        left -= sum(len(piece.text) for piece in pieces)
+        pages.append(Page(pieces, boxes, page.get_width(), page.get_height()))
+        pictures = pictures or picture
         page.close()
     blocks = checked(blocks_of(pages), bounds)
     if not blocks:
-        raise _without_text(pictures)
+        raise _without_text(pictures=pictures)
     return {"blocks": blocks}
 
 
@@ -62,7 +62,7 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
         raise Refused("is a broken PDF; export it again from your editor") from None
 
 
-def _without_text(pictures: int) -> Refused:
+def _without_text(*, pictures: bool) -> Refused:
     if pictures:
         return Refused(
             "is a scan, its pages are pictures without text; export it from your editor, or run OCR"
@@ -70,7 +70,7 @@ def _without_text(pictures: int) -> Refused:
     return Refused("has pages without any text; export it again as text, not as drawings")
 
 
-def _page(page: pypdfium2.PdfPage, most: int) -> Page:
+def _pieces(page: pypdfium2.PdfPage, most: int) -> list[Piece]:
     text = page.get_textpage()
     try:
         count = text.count_chars()
@@ -82,16 +82,22 @@ def _page(page: pypdfium2.PdfPage, most: int) -> Page:
             raise Refused("its fonts do not say which letters they draw; export it again, fonts with Unicode")
     finally:
         text.close()
-    return Page(pieces, list(_boxes(page)), page.get_width(), page.get_height())
+    return pieces
 
 
-def _boxes(page: pypdfium2.PdfPage) -> Iterator[Box]:
-    """Yield where lines and small shapes are drawn: bullets and the rules of tables."""
-    for number, drawn in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=_LEVELS)):
-        if number >= _OBJECTS:
-            return
-        left, bottom, right, top = drawn.get_bounds()
-        yield Box(left, bottom, right, top)
+def _drawn(page: pypdfium2.PdfPage) -> tuple[list[Box], bool]:
+    """Return where lines and small shapes are drawn (bullets, rules), and whether there is a picture."""
+    boxes: list[Box] = []
+    picture = False
+    edges = [ctypes.c_float() for _ in range(4)]
+    for at in range(min(raw.FPDFPage_CountObjects(page), _OBJECTS)):
+        drawn = raw.FPDFPage_GetObject(page, at)
+        kind = raw.FPDFPageObj_GetType(drawn)
+        # A form is a page inside the page, as scanners make them; what it draws has places of its own.
+        picture = picture or kind in {raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM}
+        if kind == raw.FPDF_PAGEOBJ_PATH and raw.FPDFPageObj_GetBounds(drawn, *edges):
+            boxes.append(Box(*(edge.value for edge in edges)))
+    return boxes, picture
 
 
 class _Letter(NamedTuple):

@@ -154,10 +154,8 @@ def _parsed(parser: ModuleType, request: dict[str, Any], content: bytes) -> obje
     except RecursionError:
         return {"error": "is nested too deeply; export it again, simpler", "too_large": True}
     except Exception as error:  # noqa: BLE001 - whatever a hostile file does to a parser is a fact about the file
-        return {
-            "error": f"cannot be read ({type(error).__name__}); export it again from your editor",
-            "too_large": False,
-        }
+        failed = f"its reader failed ({type(error).__name__})"
+        return {"error": f"{failed}; export it again, and report it if that fails too", "too_large": False}
 
 
 def _enclose(bounds: dict[str, Any], libc: ctypes.CDLL | None) -> None:
