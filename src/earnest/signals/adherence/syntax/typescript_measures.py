@@ -78,12 +78,27 @@ def nesting(node: Node) -> int:
 
 
 def fingerprint(node: Node) -> str:
-    """Return a hash over the tokens without comments and layout."""
+    """Return a hash over the shape and the tokens, without comments, layout and what a formatter may change.
+
+    That is semicolons, commas before a closing bracket and the kind of quotes.
+    """
     digest = hashlib.sha256()
     for child in walk(node):
-        if not child.children and not _in_comment(child):
-            digest.update(text_of(child).encode("utf-8", errors="replace") + b"\0")
+        if _in_comment(child) or (not child.children and _is_layout(child)):
+            continue
+        said = child.type if child.children else _QUOTES.get(child.type, text_of(child))
+        digest.update(said.encode("utf-8", errors="replace") + b"\0")
     return digest.hexdigest()
+
+
+_QUOTES = {"'": '"'}
+
+
+def _is_layout(token: Node) -> bool:
+    after = token.next_sibling
+    return token.type == ";" or (
+        token.type == "," and after is not None and after.type in {")", "]", "}", ">"}
+    )
 
 
 def _in_comment(node: Node) -> bool:

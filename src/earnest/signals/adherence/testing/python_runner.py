@@ -1,9 +1,8 @@
 """Runs inside the jail; handed to the interpreter as text, never imported.
 
 Standard input is JSON: a nonce that opens the report, the sources of the item's tests by path, and the tests
-as `[file, "Class.method"]`. What the
-code under test prints goes nowhere. The assertions of a test are bound to it before anything of the
-candidate is imported; whatever else judges a test is compared before and after each one.
+as `[file, "Class.method"]`. What the code under test prints goes nowhere. The assertions of a test are bound
+to it before it runs; whatever else judges a test is compared before and after each one.
 """
 
 import contextlib
