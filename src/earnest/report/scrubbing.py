@@ -29,10 +29,13 @@ _ADDRESS = re.compile(
 _SIGNED = re.compile(
     r"(__author__\s*+=|@authors?\b|\bSPDX-FileCopyrightText:|\bSigned-off-by:|\bCo-authored-by:|\bcopyright\b|©"
     r"|\b(?:created|written|authored|developed|maintained) by\b"
+    r"|[\"':](?:author|maintainer|contributor)s?[\"']?+:"
     r"|(?:#|//|\*|--|;|<!--)\s*+(?:authors?|name|e-?mail|maintainers?|student|school|university|country)\s*+:)"
     r"[^\n\r]*+",
     re.IGNORECASE,
 )
+_SIGNED_BY_TWO_NAMES = re.compile(r"\b([Aa]uthors?:)\s++[A-ZÀ-Þ][\w.’'-]*+\s++[A-ZÀ-Þ][^\n\r]*+")
+_HOME = re.compile(r"([/\\](?:home|Users)[/\\])[^/\\\s\"'<>]++")
 
 
 class Scrubber:
@@ -62,7 +65,12 @@ class Scrubber:
         if self._pattern is not None:
             text = self._pattern.sub(lambda match: self._phrases[match.group().casefold()], text)
         text = _ADDRESS.sub("[contact]", text)
-        text = _SIGNED.sub(lambda match: f"{match.group(1)} [name]", text)
+        for pattern, shown in (
+            (_SIGNED, "{} [name]"),
+            (_SIGNED_BY_TWO_NAMES, "{} [name]"),
+            (_HOME, "{}[name]"),
+        ):
+            text = pattern.sub(lambda match, shown=shown: shown.format(match.group(1)), text)
         return _WORD.sub(lambda match: self._word(match.group()), text) if self._parts else text
 
     def _word(self, word: str) -> str:

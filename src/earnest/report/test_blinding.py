@@ -147,6 +147,11 @@ def test_a_quote_over_a_mask_shows_the_placeholder():
         ("// Copyright 2020 A. Person", "// Copyright [name]"),
         ("Signed-off-by: A Person", "Signed-off-by: [name]"),
         ("okafor.pdf: line 3", "[file]: line 3"),
+        ('  "author": "A. Person <a@b.example>",', '  "author": [name]'),
+        (":author: A Person", ":author: [name]"),
+        ('"""Limits rates. Author: Ana María Person"""', '"""Limits rates. Author: [name]'),
+        ("open('/home/aperson/data.csv')", "open('/home/[name]/data.csv')"),
+        (r"C:\Users\aperson\data", r"C:\Users\[name]\data"),
     ],
 )
 def test_names_addresses_and_signatures_are_found_in_code(text, expected):
@@ -158,6 +163,10 @@ def test_names_addresses_and_signatures_are_found_in_code(text, expected):
     [
         "this will be removed later",
         "author = book.author",
+        "    author: str",
+        "author: Author",
+        "url = '/users/42/home'",
+        "copyright_year = 1",
         "self.assertEqual(user.name, 'x')",
         "from django.db import models  # https://docs.djangoproject.com/",
         "MIT License",
