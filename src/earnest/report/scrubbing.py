@@ -65,12 +65,9 @@ class Scrubber:
         if self._pattern is not None:
             text = self._pattern.sub(lambda match: self._phrases[match.group().casefold()], text)
         text = _ADDRESS.sub("[contact]", text)
-        for pattern, shown in (
-            (_SIGNED, "{} [name]"),
-            (_SIGNED_BY_TWO_NAMES, "{} [name]"),
-            (_HOME, "{}[name]"),
-        ):
-            text = pattern.sub(lambda match, shown=shown: shown.format(match.group(1)), text)
+        text = _SIGNED.sub(r"\1 [name]", text)
+        text = _SIGNED_BY_TWO_NAMES.sub(r"\1 [name]", text)
+        text = _HOME.sub(r"\1[name]", text)
         return _WORD.sub(lambda match: self._word(match.group()), text) if self._parts else text
 
     def _word(self, word: str) -> str:
