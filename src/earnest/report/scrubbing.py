@@ -63,12 +63,16 @@ class Scrubber:
     def text(self, text: str) -> str:
         """Return `text` with known phrases, addresses, signatures and names as placeholders."""
         if self._pattern is not None:
-            text = self._pattern.sub(lambda match: self._phrases[match.group().casefold()], text)
+            text = self._pattern.sub(lambda match: self._placeholder(match.group()), text)
         text = _ADDRESS.sub("[contact]", text)
         text = _SIGNED.sub(r"\1 [name]", text)
         text = _SIGNED_BY_TWO_NAMES.sub(r"\1 [name]", text)
         text = _HOME.sub(r"\1[name]", text)
         return _WORD.sub(lambda match: self._word(match.group()), text) if self._parts else text
+
+    def _placeholder(self, found: str) -> str:
+        """Return what stands for a phrase; a dotless i and the like match without being equal."""
+        return self._phrases.get(found.casefold(), "[name]")
 
     def _word(self, word: str) -> str:
         if word.casefold() in self._joined:

@@ -184,6 +184,13 @@ def test_handles_made_of_a_name_are_found():
     )
 
 
+@pytest.mark.parametrize("name", ["Filiz Inci", "FİLİZ INCI", "Weiß Groß", "Σίσυφος Ωμέγα"])
+@pytest.mark.parametrize("spelled", [str.upper, str.lower, str.title, str.swapcase, str.casefold])
+def test_a_name_in_another_case_neither_breaks_nor_stays(name, spelled):
+    assert spelled(name).split()[0] not in scrubber(name, ()).text(f"# by {name} {name.replace('i', 'ı')}")
+    assert scrubber(name, ()).text(f"ask {spelled(name)}!").startswith("ask ")
+
+
 WORDS = st.sampled_from(
     ["alpha ", "- beta\n", "**gamma** ", "\n\n", "δελτα ", "# eta\n", "| a | b |\n", "\r\n"]
 )
