@@ -19,7 +19,7 @@ from earnest.report.blinding import blinded
 from earnest.report.views import (
     document_views,
     masked_kinds,
-    missing_for_next_tier,
+    needed_for_next_tier,
     reasons_view,
     signal_views,
     words,
@@ -88,7 +88,7 @@ def _render(template: str, screening: Screening, policy: Policy) -> str:
         outcome=words()["outcomes"][decision.outcome.value],
         signals=signals,
         reasons=reasons_view(decision),
-        missing=missing_for_next_tier(screening, policy),
+        needed=needed_for_next_tier(screening, policy),
         limiting=next((view for view in signals if view.limiting), None),
         documents=document_views(screening, signals),
         masked=masked_kinds(screening),

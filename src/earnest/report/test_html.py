@@ -161,6 +161,12 @@ def test_equal_screenings_give_equal_bytes(render):
     assert render(specimen(), specimen_policy()) == render(specimen(), specimen_policy())
 
 
+def test_the_next_tier_says_what_it_asks_for():
+    text = " ".join(Page(candidate_html(specimen(), specimen_policy())).text.split())
+    needed = "Reads carefully 0.75, Calibrated judgment 0.75 (not scored), Concrete claims 0.55, Holds together 0.60"
+    assert f"specialist 3.2 standard errors away asks for {needed}" in text
+
+
 def test_many_findings_fold_behind_a_summary():
     few = specimen()
     many = few.but(findings={**few.findings, "stack": few.findings["stack"] * 30})

@@ -174,6 +174,14 @@ class MaskedKind:
     reasons: tuple[str, ...]
 
 
+class Needed(NamedTuple):
+    """A score that the next tier asks for, and what there is."""
+
+    title: str
+    minimum: float
+    score: float | None
+
+
 @dataclass(frozen=True)
 class ReasonsView:
     """The reason that belongs to the limiting signal, if there is one, and the others; no advice twice."""
@@ -182,16 +190,17 @@ class ReasonsView:
     others: tuple[Reason, ...]
 
 
-def missing_for_next_tier(screening: Screening, policy: Policy) -> tuple[str, ...]:
-    """Return the titles of the signals that the next tier asks for and that have no score."""
+def needed_for_next_tier(screening: Screening, policy: Policy) -> tuple[Needed, ...]:
+    """Return what the next tier asks for and this application does not reach."""
     tier = next((tier for tier in policy.tiers if tier.name == screening.decision.next_tier), None)
-    results = screening.assessment.by_signal()
-    needed = tier.minimum if tier is not None else {}
-    return tuple(
-        words()["signals"][signal.value]["title"]
+    minimum = tier.minimum if tier is not None else {}
+    scores = {result.signal: result.score for result in screening.assessment.results}
+    needed = (
+        Needed(words()["signals"][signal.value]["title"], minimum[signal], scores.get(signal))
         for signal in SignalId
-        if signal in needed and (signal not in results or results[signal].score is None)
+        if signal in minimum
     )
+    return tuple(each for each in needed if each.score is None or each.score < each.minimum)
 
 
 def reasons_view(decision: Decision) -> ReasonsView:
