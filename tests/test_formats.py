@@ -12,12 +12,14 @@ import pytest
 from earnest.bank import EMPTY_PACK
 from earnest.blind import separate
 from earnest.intake import read
+from earnest.intake.profile import read_document
 from earnest.records.application import BlindApplication, Submission, SubmittedFile
 from earnest.signals import Context, all_signals
 
 FOLDER = Path(__file__).with_name("formats")
+EXAMPLES = sorted((Path(__file__).parents[1] / "examples" / "applications").glob("*/"))
 PROFILES = sorted((FOLDER / "profiles").glob("*.md"))
-# ReportLab's fonts draw Latin and Chinese letters; a PDF in Devanagari needs a font that tests cannot count on.
+# A PDF in Devanagari needs a font that tests cannot count on.
 NO_PDF = frozenset({"hindi"})
 
 
@@ -69,6 +71,13 @@ def evidence(application: BlindApplication) -> dict[str, str]:
     return {name: one.sha256() for name, one in found.items() if one is not None}
 
 
+def written(markdown: str, kind: str) -> bytes:
+    try:
+        return writers.write(markdown, kind)
+    except writers.NoFont as error:
+        pytest.skip(f"{error}; the fonts of the test requirements are Latin and Chinese")
+
+
 def assert_same(name: str, content: bytes, expected: BlindApplication) -> None:
     found = blind(name, content)
     assert found.profile.text.split("\n") == expected.profile.text.split("\n")
@@ -80,10 +89,8 @@ def assert_same(name: str, content: bytes, expected: BlindApplication) -> None:
 @pytest.mark.parametrize("kind", writers.KINDS)
 @pytest.mark.parametrize("profile", PROFILES, ids=lambda path: path.stem)
 def test_every_format_gives_the_same_evidence(profile, kind):
-    if kind == "pdf" and profile.stem in NO_PDF:
-        pytest.skip("no font for this script in the test requirements")
     markdown = profile.read_text(encoding="utf-8")
-    assert_same(f"profile.{kind}", writers.write(markdown, kind), blind("profile.md", markdown.encode()))
+    assert_same(f"profile.{kind}", written(markdown, kind), blind("profile.md", markdown.encode()))
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -119,6 +126,15 @@ def test_the_long_profile_has_pages_and_hyphens():
     broken = writers.write_pdf(writers.nodes(markdown), LOOKS["hyphenated"])
     text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(broken))
     assert "-\r\n" in text or "\x02" in text or "\ufffe" in text
+
+
+@pytest.mark.parametrize("kind", writers.KINDS)
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
+def test_every_example_gives_the_same_evidence_in_any_format(example, kind):
+    (profile,) = example.glob("profile.*")
+    given = SubmittedFile(path=profile.name, content=profile.read_bytes())
+    markdown = writers.markdown_of(read_document(given).text)
+    assert_same(f"profile.{kind}", written(markdown, kind), blind(given.path, given.content))
 
 
 def test_json_resume_gives_the_evidence_of_the_same_text():

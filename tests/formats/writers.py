@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import docx
@@ -33,6 +35,8 @@ from reportlab.platypus import (
     Spacer,
     Table,
 )
+
+from earnest.text.layout import block_spans, block_text
 
 KINDS = ("pdf", "docx", "html", "txt", "md")
 
@@ -69,6 +73,22 @@ def write(markdown: str, kind: str) -> bytes:
         return markdown.encode()
     return _WRITERS[kind](nodes(markdown))
 
+
+def markdown_of(text: str) -> str:
+    """Return Markdown with the same blocks as a text that was read out of any format; list items stay items."""
+    parts: list[str] = []
+    for spans in block_spans(text):
+        start = spans[0].start
+        line = text[text.rfind("\n", 0, start) + 1 : start]
+        words = _SPECIAL.sub(r"\\\g<0>", " ".join(block_text(text, spans).split()))
+        words = _NUMBERED.sub(r"\g<1>\\.", words)
+        parts.append(f"- {words}\n" if _ITEM.match(line) else f"\n{words}\n\n")
+    return re.sub(r"\n{3,}", "\n\n", "".join(parts)).strip() + "\n"
+
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>#|~]|^[-+](?=\s)")
+_NUMBERED = re.compile(r"^(\d+)\.(?=\s)")
+_ITEM = re.compile(r"\s*[-*+•]\s")
 
 # Markdown -> nodes --------------------------------------------------------------------------------------------
 
@@ -317,7 +337,7 @@ def _margins(canvas, style: PdfStyle) -> None:
 def _paragraph(node: Node, style: PdfStyle, size: float = 0.0, bold: bool = False, **more) -> Paragraph:
     """Chinese is broken between characters, other text between words."""
     look = _paragraph_style(style, size or style.size, **more)
-    if sum(wide for wide, _ in _by_script(node.text)) and not node.text.isascii():
+    if any(font == _CHINESE for font, _ in _by_script(node.text)):
         look.wordWrap = "CJK"
     return Paragraph(_markup(node.runs, style, bold=bold), look)
 
@@ -383,7 +403,7 @@ def _markup(runs: list[Run], style: PdfStyle, bold: bool = False) -> str:
     for run in runs:
         text = _typeset(run.text, style)
         face = "Courier" if run.code else _font(style, bold or run.bold)
-        parts.append("".join(_faced(part, face, wide) for wide, part in _by_script(text)))
+        parts.append("".join(_faced(part, face, other) for other, part in _by_script(text)))
     return "".join(parts)
 
 
@@ -402,22 +422,38 @@ def _typeset(text: str, style: PdfStyle) -> str:
     return text
 
 
-def _by_script(text: str) -> Iterator[tuple[bool, str]]:
-    """Yield stretches of text that one font holds: wide ones are Chinese."""
-    start = 0
-    for at in range(1, len(text) + 1):
-        if at == len(text) or ("\u2e80" <= text[at] <= "\uffef") != ("\u2e80" <= text[start] <= "\uffef"):
-            yield "\u2e80" <= text[start] <= "\uffef", text[start:at]
-            start = at
+class NoFont(LookupError):
+    """No font at hand draws a letter."""
 
 
-def _faced(text: str, face: str, wide: bool) -> str:
-    if wide:
-        if "STSong-Light" not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-        face = "STSong-Light"
+def _by_script(text: str) -> Iterator[tuple[str, str]]:
+    """Yield stretches of text with the font that draws them; "" is the font of the style."""
+    for font, letters in groupby(text, key=_font_for):
+        yield font, "".join(letters)
+
+
+@cache
+def _font_for(letter: str) -> str:
+    if "\u2e80" <= letter <= "\uffef" and letter not in "\ufb01\ufb02":
+        return _CHINESE
+    if letter in "\u00ad\ufb01\ufb02" or letter.encode("cp1252", errors="ignore"):
+        return ""
+    for path in (Path(reportlab.__file__).parent / "fonts" / "Vera.ttf", _DEJAVU):
+        if path.exists() and ord(letter) in (font := TTFont(path.stem, str(path))).face.charToGlyph:
+            pdfmetrics.registerFont(font)
+            return path.stem
+    raise NoFont(f"no font at hand draws {letter!r}")
+
+
+_CHINESE = "STSong-Light"
+_DEJAVU = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+
+
+def _faced(text: str, face: str, other: str) -> str:
+    if other == _CHINESE and other not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(UnicodeCIDFont(_CHINESE))
     escaped = html.escape(text, quote=False).replace("\n", "<br/>")
-    return f'<font name="{face}">{escaped}</font>'
+    return f'<font name="{other or face}">{escaped}</font>'
 
 
 _WRITERS: dict[str, Callable[[list[Node]], bytes]] = {

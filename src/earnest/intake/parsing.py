@@ -116,8 +116,9 @@ class _Server:
         if self._process is None:
             root = str(Path(earnest.__file__).resolve().parents[1])
             paths = [root, *(path for path in sys.path if path)]
+            flags = ("-I", "-S", "-B") if sys.dont_write_bytecode else ("-I", "-S")
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
-                [sys.executable, "-I", "-S", "-c", _START, json.dumps(paths)],
+                [sys.executable, *flags, "-c", _START, json.dumps(paths)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

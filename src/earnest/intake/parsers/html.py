@@ -6,6 +6,7 @@ Not read: scripts, styles, templates, comments, alternative texts, form controls
 
 import re
 from collections.abc import Iterator
+from enum import Enum, auto
 
 from lxml import etree
 
@@ -26,9 +27,27 @@ _BREAKS = frozenset(
     " dl pre hr table thead tbody tfoot caption tr td th form fieldset legend details summary center br menu"
     " hgroup search h1 h2 h3 h4 h5 h6 li dd dt".split()
 )
-_HIDING = re.compile(
-    r"(?:^|[;{\s])(?:display\s*+:\s*+none|visibility\s*+:\s*+(?:hidden|collapse))\b", re.IGNORECASE
-)
+
+
+class _Look(Enum):
+    HIDDEN = auto()
+    APART = auto()
+    PARTED = auto()
+
+
+_Selector = tuple[str, str, str]
+"""Tag, class and id; "" where a selector does not name it."""
+_LOOKS = {
+    _Look.HIDDEN: re.compile(
+        r"(?:^|[;\s])(?:display\s*+:\s*+none|visibility\s*+:\s*+(?:hidden|collapse))\b", re.IGNORECASE
+    ),
+    _Look.APART: re.compile(
+        r"(?:^|[;\s])(?:display\s*+:\s*+(?:block|flex|grid|table|list-item)|float\s*+:\s*+(?:left|right))\b",
+        re.IGNORECASE,
+    ),
+    _Look.PARTED: re.compile(r"(?:^|[;\s])display\s*+:\s*+(?:inline-)?+(?:flex|grid)\b", re.IGNORECASE),
+}
+"""What declarations hide an element, set it apart, and set its children apart."""
 _CHARSET = re.compile(rb"<meta[^<>]*?charset\s*+=\s*+[\"']?([A-Za-z0-9_.:\-]++)", re.IGNORECASE)
 _SIMPLE = re.compile(r"(?P<tag>[a-z][a-z0-9]*+)?(?:\.(?P<cls>[\w\-]++)|#(?P<id>[\w\-]++))?", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]++")
@@ -43,7 +62,7 @@ def parse(content: bytes, bounds: Bounds) -> dict[str, object]:
     root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
     if root is None:
         raise Refused("holds nothing a person would see; export it again or hand in text")
-    walk = _Walk(_hidden_by_rules(root), bounds["xml_depth"])
+    walk = _Walk(_Sheet(root), bounds["xml_depth"])
     walk.element(root, BlockKind.PARAGRAPH, 0)
     walk.flush()
     return {"blocks": checked(walk.blocks, bounds), "note": note}
@@ -67,15 +86,15 @@ def _decoded(content: bytes) -> tuple[str, str]:
 class _Walk:
     """Collects blocks; `parts` is the text of the block being read."""
 
-    def __init__(self, rules: frozenset[tuple[str, str, str]], depth: int) -> None:
+    def __init__(self, sheet: "_Sheet", depth: int) -> None:
         self.blocks: list[Block] = []
-        self._rules = rules
+        self._sheet = sheet
         self._depth = depth
         self._parts: list[str] = []
         self._kind = BlockKind.PARAGRAPH
 
-    def element(self, element: etree._Element, kind: BlockKind, level: int) -> None:
-        """Walk an element and what follows inside it."""
+    def element(self, element: etree._Element, kind: BlockKind, level: int, *, apart: bool = False) -> None:
+        """Walk an element and what follows inside it; `apart`: its neighbours are no part of its block."""
         if level > self._depth:
             raise RefusedTooLarge("is nested too deeply; export it again, simpler")
         name = local(element).lower()
@@ -84,13 +103,14 @@ class _Walk:
         if name == "tr" and self._row(element, level):
             return
         inner = _kind_of(name, kind)
-        breaks = name in _BREAKS
+        breaks = apart or name in _BREAKS or self._sheet.has(element, name, _Look.APART)
+        parted = self._sheet.has(element, name, _Look.PARTED)
         if breaks:
             self.flush()
             self._kind = inner
         self._text(element.text, inner)
         for below in element:
-            self.element(below, inner, level + 1)
+            self.element(below, inner, level + 1, apart=parted)
             self._text(below.tail, inner)
         if breaks:
             self.flush()
@@ -122,7 +142,7 @@ class _Walk:
         """Read a table row as one block of cells; False where a cell holds more than one block."""
         cells: list[str] = []
         for cell in row:
-            walk = _Walk(self._rules, self._depth)
+            walk = _Walk(self._sheet, self._depth)
             walk.element(cell, BlockKind.PARAGRAPH, level + 1)
             walk.flush()
             if len(walk.blocks) > 1:
@@ -133,14 +153,7 @@ class _Walk:
         return True
 
     def _is_hidden(self, element: etree._Element, name: str) -> bool:
-        if element.get("hidden") is not None or _HIDING.search(element.get("style") or ""):
-            return True
-        if not self._rules:
-            return False
-        classes = ["", *(element.get("class") or "").split()[:64]]
-        owned = {(tag, cls, "") for tag in ("", name) for cls in classes}
-        owned |= {(tag, "", element.get("id") or "") for tag in ("", name)}
-        return not self._rules.isdisjoint(owned)
+        return element.get("hidden") is not None or self._sheet.has(element, name, _Look.HIDDEN)
 
 
 def _kind_of(name: str, kind: BlockKind) -> BlockKind:
@@ -151,18 +164,36 @@ def _kind_of(name: str, kind: BlockKind) -> BlockKind:
     return BlockKind.CODE if name == "pre" else kind
 
 
-def _hidden_by_rules(root: etree._Element) -> frozenset[tuple[str, str, str]]:
-    """Return (tag, class, id) of the simple selectors whose rule hides what they match."""
-    found: set[tuple[str, str, str]] = set()
-    for style in root.iter("style"):
-        for selectors, body in _rules(style.text or ""):
-            if _HIDING.search(body):
-                found |= {
-                    (match["tag"] or "", match["cls"] or "", match["id"] or "")
-                    for selector in selectors.split(",")
-                    if (match := _SIMPLE.fullmatch(selector.strip())) and selector.strip()
-                }
-    return frozenset(found)
+class _Sheet:
+    """What simple rules of `<style>` say: which elements nobody sees, and which stand apart from others."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._found: dict[_Look, set[_Selector]] = {look: set() for look in _Look}
+        for style in root.iter("style"):
+            for selectors, body in _rules(style.text or ""):
+                looks = [look for look in _Look if _LOOKS[look].search(body)]
+                chosen = set(_simple(selectors)) if looks else set()
+                for look in looks:
+                    self._found[look] |= chosen
+
+    def has(self, element: etree._Element, name: str, look: "_Look") -> bool:
+        """Say whether an element looks so, by its own `style` or by a rule."""
+        if _LOOKS[look].search(element.get("style") or ""):
+            return True
+        selectors = self._found[look]
+        if not selectors:
+            return False
+        classes = ["", *(element.get("class") or "").split()[:64]]
+        own = {(tag, cls, "") for tag in ("", name) for cls in classes}
+        own |= {(tag, "", element.get("id") or "") for tag in ("", name)}
+        return not selectors.isdisjoint(own)
+
+
+def _simple(selectors: str) -> Iterator[_Selector]:
+    for selector in selectors.split(","):
+        match = _SIMPLE.fullmatch(selector.strip())
+        if match and match.group():
+            yield match["tag"] or "", match["cls"] or "", match["id"] or ""
 
 
 def _rules(css: str) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from statistics import median
 
-from earnest.intake.parsers.pdf_places import SPACE, Piece
+from earnest.intake.parsers.pdf_places import SPACE, Box, Piece
 
 _GUTTER = 0.64
 """The least width of the space between two columns, in heights of the line."""
@@ -18,9 +18,11 @@ Column = tuple[int, float]
 """How often the page was parted to reach a column (0: not at all), and about where it begins."""
 
 
-def columns(pieces: list[Piece], column: Column = (0, 0.0)) -> Iterator[tuple[Column, list[Piece]]]:
+def columns(
+    pieces: list[Piece], rules: list[Box], column: Column = (0, 0.0)
+) -> Iterator[tuple[Column, list[Piece]]]:
     """Yield the pieces of each column in reading order: above columns, the left one, the right one, below."""
-    band = _best_band(pieces) if column[0] < _DEEPEST else None
+    band = _best_band(pieces, rules) if column[0] < _DEEPEST else None
     if band is None:
         if pieces:
             yield column, pieces
@@ -29,19 +31,19 @@ def columns(pieces: list[Piece], column: Column = (0, 0.0)) -> Iterator[tuple[Co
     inside = [piece for piece in pieces if bottom <= piece.base <= top]
     left = [piece for piece in inside if piece.left < edge - 0.01]
     right = [piece for piece in inside if piece.left >= edge - 0.01]
-    yield from columns([piece for piece in pieces if piece.base > top], column)
+    yield from columns([piece for piece in pieces if piece.base > top], rules, column)
     for part in (left, right):
         begins = round(min(piece.left for piece in part) / 8) * 8.0
-        yield from columns(part, (column[0] + 1, begins))
-    yield from columns([piece for piece in pieces if piece.base < bottom], column)
+        yield from columns(part, rules, (column[0] + 1, begins))
+    yield from columns([piece for piece in pieces if piece.base < bottom], rules, column)
 
 
-def _best_band(pieces: list[Piece]) -> tuple[float, float, float] | None:
+def _best_band(pieces: list[Piece], rules: list[Box]) -> tuple[float, float, float] | None:
     """Return (left edge of the right column, lowest and highest base line) of the largest pair of columns."""
     found: list[tuple[int, float, float, float]] = []
     by_height = sorted(pieces, key=lambda piece: (-piece.base, piece.left))
     for edge in _edges(pieces):
-        for band in _bands(by_height, edge):
+        for band in _bands(by_height, edge, [rule.bottom for rule in rules if _crosses(rule, edge)]):
             left = [piece for piece in band if piece.right <= edge]
             right = [piece for piece in band if piece.left >= edge - 0.01]
             if _are_columns(left, right, edge):
@@ -65,14 +67,26 @@ def _edges(pieces: list[Piece]) -> list[float]:
     return edges[:24]
 
 
-def _bands(by_height: list[Piece], edge: float) -> Iterator[list[Piece]]:
-    """Yield runs of pieces, from top to bottom, of which none reaches into the gutter left of `edge`."""
+def _crosses(rule: Box, edge: float) -> bool:
+    return rule.left < edge - 4 and rule.right > edge + 4
+
+
+def _bands(by_height: list[Piece], edge: float, rules: list[float]) -> Iterator[list[Piece]]:
+    """Yield runs of pieces, from top to bottom, between which nothing reaches into the gutter left of `edge`.
+
+    `rules` are the heights of lines drawn across it.
+    """
+    waiting = sorted(rules)
     band: list[Piece] = []
     for piece in by_height:
-        if piece.left < edge - 0.01 and piece.right > edge - _GUTTER * piece.height:
+        crosses = piece.left < edge - 0.01 and piece.right > edge - _GUTTER * piece.height
+        ruled = bool(waiting) and waiting[-1] > piece.base
+        while waiting and waiting[-1] > piece.base:
+            waiting.pop()
+        if crosses or ruled:
             yield band
             band = []
-        else:
+        if not crosses:
             band.append(piece)
     yield band
 

@@ -20,8 +20,11 @@ from earnest.intake.parsers.running import says_more
 
 _NEAR = 0.6
 """Two left edges closer than this are one."""
-_WIDE_PITCH = 1.22
+_WIDE_PITCH = 1.12
 """Lines further apart than this many usual distances are two paragraphs."""
+_ENOUGH = 3
+"""So many distances show what is usual in a column."""
+_ANYWHERE: Column = (-1, 0.0)
 _OWN_WIDTH = 0.85
 """A text at least fills this share of the page between equal margins."""
 _LONG = 0.5
@@ -35,12 +38,13 @@ def blocks_of(pages: Sequence[Page]) -> list[Block]:
         [page._replace(pieces=with_markers(parted(page.pieces))) for page in pages]
     )
     lines: list[Line] = []
+    rules = _rules_of(kept)
     for number, page in enumerate(kept):
-        for column, pieces in columns(page.pieces):
+        for column, pieces in columns(page.pieces, rules[number]):
             lines += column_lines(pieces, page, number, column)
     _set_limits(lines, pages)
     known = vocabulary(cell.text for line in lines for cell in line.cells)
-    paragraphs = list(_paragraphs(lines, _pitches(lines), _rules_of(kept)))
+    paragraphs = list(_paragraphs(lines, _pitches(lines), rules))
     said = " ".join(line.text for line in lines)
     heads = [Block(BlockKind.PARAGRAPH, text) for text in running if says_more(text, said)]
     return heads + [_block(paragraph, known) for paragraph in paragraphs]
@@ -84,14 +88,23 @@ def _starts_inside(line: Line) -> bool:
     return word[:1].islower() and "@" not in word and "." not in word[:-1] and not line.item
 
 
-def _pitches(lines: list[Line]) -> dict[int, float]:
-    """Return the usual distance of two lines of a paragraph, for each height of line."""
-    found: dict[int, list[float]] = {}
+_Print = tuple[Column, int]
+"""A column and the height of its lines, rounded."""
+
+
+def _pitches(lines: list[Line]) -> dict[_Print, float]:
+    """Return the usual distance of two lines of a paragraph; `_ANYWHERE` stands for all columns together."""
+    found: dict[_Print, list[float]] = {}
     for upper, lower in pairwise(lines):
         if lower.item or not _same_place(upper, lower) or not _was_full(upper, lower):
             continue
-        found.setdefault(round(upper.height), []).append(upper.base - lower.base)
-    return {height: _commonest(distances) for height, distances in found.items()}
+        for column in (upper.column, _ANYWHERE):
+            found.setdefault((column, round(upper.height)), []).append(upper.base - lower.base)
+    return {
+        place: _commonest(distances)
+        for place, distances in found.items()
+        if place[0] == _ANYWHERE or len(distances) >= _ENOUGH
+    }
 
 
 def _commonest(distances: list[float]) -> float:
@@ -137,7 +150,9 @@ class _Paragraph:
         return cls([line], [[cell] for cell in line.cells])
 
 
-def _paragraphs(lines: list[Line], pitches: dict[int, float], rules: list[list[Box]]) -> Iterator[_Paragraph]:
+def _paragraphs(
+    lines: list[Line], pitches: dict[_Print, float], rules: list[list[Box]]
+) -> Iterator[_Paragraph]:
     current: _Paragraph | None = None
     number = ""
     for line in lines:
@@ -211,7 +226,7 @@ def _column_of(starts: list[float], left: float) -> int:
     return max(0, sum(start <= left + 1 for start in starts) - 1)
 
 
-def _goes_on(paragraph: _Paragraph, line: Line, pitches: dict[int, float]) -> bool:
+def _goes_on(paragraph: _Paragraph, line: Line, pitches: dict[_Print, float]) -> bool:
     last = paragraph.lines[-1]
     broken = last.page != line.page or last.column != line.column or line.base > last.base
     if not _looks_alike(last, line) or not _follows(paragraph, line, pitches, broken=broken):
@@ -240,7 +255,7 @@ def _looks_alike(last: Line, line: Line) -> bool:
     )
 
 
-def _follows(paragraph: _Paragraph, line: Line, pitches: dict[int, float], *, broken: bool) -> bool:
+def _follows(paragraph: _Paragraph, line: Line, pitches: dict[_Print, float], *, broken: bool) -> bool:
     """Say whether a line stands where the next line of the paragraph would."""
     last = paragraph.lines[-1]
     if broken:
@@ -248,9 +263,11 @@ def _follows(paragraph: _Paragraph, line: Line, pitches: dict[int, float], *, br
     return last.base - line.base <= _pitch(last, pitches) and _is_aligned(paragraph, line)
 
 
-def _pitch(line: Line, pitches: dict[int, float]) -> float:
+def _pitch(line: Line, pitches: dict[_Print, float]) -> float:
     """Return how far apart two lines of one paragraph can be."""
-    return _WIDE_PITCH * pitches.get(round(line.height), 1.15 * line.height)
+    height = round(line.height)
+    usual = pitches.get((line.column, height)) or pitches.get((_ANYWHERE, height)) or 1.15 * line.height
+    return _WIDE_PITCH * usual
 
 
 def _is_aligned(paragraph: _Paragraph, line: Line) -> bool:
