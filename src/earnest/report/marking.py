@@ -1,5 +1,6 @@
 """Findings inside the candidate's own text: overlapping spans become runs that each know their findings."""
 
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from earnest.records.document import Document
 from earnest.records.finding import Effect, LocatedFinding
 from earnest.records.ledger import Masked
+from earnest.text.layout import block_spans
 
 _STRONGEST_FIRST = (Effect.WEAKNESS.value, Effect.STRENGTH.value, Effect.NOTE.value)
 
@@ -70,7 +72,31 @@ def lines(
         for each in masked
         if each.document == document.id and each.end > each.start
     )
-    return _in_lines(_runs(document.text, spans, hidden, deque(points)))
+    return _in_lines(_runs(_with_one_break(document.text), spans, hidden, deque(points)))
+
+
+def paragraphs(text: str, cut: list[list[Run]]) -> list[list[list[Run]]]:
+    """Put the lines of `text`, as `lines` cut them, together into the paragraphs they were wrapped from.
+
+    A narrow page can then flow the lines of a paragraph anew.
+    """
+    blocks = [(spans[0].start, spans[-1].end) for spans in block_spans(text)]
+    starts = [start for start, _ in blocks]
+    out = [cut[:1]]
+    at = -1
+    for line, before in zip(cut[1:], _with_one_break(text).split("\n"), strict=False):
+        at += len(before) + 1
+        block = bisect_right(starts, at) - 1
+        if block >= 0 and at < blocks[block][1]:
+            out[-1].append(line)
+        else:
+            out.append([line])
+    return out
+
+
+def _with_one_break(text: str) -> str:
+    """Write every line break as a single one, character for character, so that offsets stay."""
+    return text.replace("\r\n", " \n").replace("\r", "\n")
 
 
 def _runs(
@@ -106,7 +132,7 @@ def _points(points: deque[tuple[int, int]], position: int | None) -> Iterator[Ru
 def _in_lines(runs: Iterable[Run]) -> list[list[Run]]:
     out: list[list[Run]] = [[]]
     for run in runs:
-        pieces = run.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        pieces = run.text.split("\n")
         for place, piece in enumerate(pieces):
             if place:
                 out.append([])

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from earnest.records.document import Document, DocumentKind
 from earnest.records.finding import Effect, LocatedFinding
 from earnest.records.ledger import Masked, MaskKind
-from earnest.report.marking import lines
+from earnest.report.marking import lines, paragraphs
 
 TEXT = "Cut the export from 42 minutes to 6.\nTold nobody.\n\nמה שלומך"
 
@@ -81,3 +81,32 @@ def test_findings_of_other_texts_and_behind_the_end_do_no_harm():
 
 def test_an_empty_text_still_carries_its_points():
     assert [run.ends for line in lines(document(""), [(1, found(0, 0))], []) for run in line] == [(1,)]
+
+
+def test_lines_that_were_wrapped_are_one_paragraph():
+    text = (
+        "# Work\r\n\r\n- Cut the nightly export to 80 partner shops from 3 hours to 11 minutes,\r\n"
+        "  by streaming rows with a cursor\r\n- Wrote docs\r\n"
+    )
+    cut = lines(document(text), [(1, found(40, 120))], [])
+    told = [
+        ["".join(run.text for run in line).strip() for line in paragraph]
+        for paragraph in paragraphs(text, cut)
+    ]
+    assert told == [
+        ["# Work"],
+        [""],
+        [
+            "- Cut the nightly export to 80 partner shops from 3 hours to 11 minutes,",
+            "by streaming rows with a cursor",
+        ],
+        ["- Wrote docs"],
+        [""],
+    ]
+
+
+@given(st.text(alphabet="ab -#*|\n\r", max_size=60), st.lists(spans(60), max_size=4))
+def test_paragraphs_lose_no_line(text, places):
+    findings = [(number, found(start, end)) for number, (start, end) in enumerate(places, start=1)]
+    cut = lines(document(text), findings, [])
+    assert [line for paragraph in paragraphs(text, cut) for line in paragraph] == cut

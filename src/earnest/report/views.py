@@ -16,7 +16,7 @@ from earnest.records.policy import Cut, Policy
 from earnest.records.result import SignalId, SignalResult, Status
 from earnest.records.screening import CodeExcerpt, Screening
 from earnest.report.charts import Curve, Dot, curves, dot
-from earnest.report.marking import Run, lines
+from earnest.report.marking import Run, lines, paragraphs
 
 _ORDER = {Effect.WEAKNESS: 0, Effect.STRENGTH: 1, Effect.NOTE: 2}
 _SHOWN = {Effect.WEAKNESS: 3, Effect.STRENGTH: 2, Effect.NOTE: 2}
@@ -156,12 +156,12 @@ class SignalView:
 
 @dataclass(frozen=True)
 class DocumentView:
-    """One text of the candidate, cut into lines of marked runs, and the findings that stand in it."""
+    """One text of the candidate: its paragraphs, of lines of marked runs, and the findings in it."""
 
     title: str
     file: str
     kind: str
-    lines: list[list[Run]]
+    paragraphs: list[list[list[Run]]]
     notes: tuple[NumberedFinding, ...]
 
 
@@ -237,7 +237,7 @@ def document_views(screening: Screening, signals: Iterable[SignalView]) -> list[
             title=_title(document),
             file=document.file,
             kind=document.kind.value,
-            lines=lines(document, numbered, screening.masked),
+            paragraphs=paragraphs(document.text, lines(document, numbered, screening.masked)),
             notes=tuple(each for each in findings if each.finding.document == document.id),
         )
         for document in screening.documents
