@@ -229,7 +229,16 @@ def _present_is_verb(lower: str, found: Verb, before: Sequence[Token], opens: bo
         return found.form is Form.BASE and previous.lemma == "do"
     if previous.tag is Tag.ADVERB:
         return len(before) < 2 or before[-2].tag in _BEFORE_ADVERB
+    if found.form is Form.S and _names_one_thing(before):
+        return True
     return _follows_nominal(lower, found, previous)
+
+
+def _names_one_thing(before: Sequence[Token]) -> bool:
+    """Say whether "each migration" or its like stands before: a form in -s after it is a verb."""
+    if before[-1].tag is not Tag.NOUN or before[-1].lower.endswith("s"):
+        return False
+    return any(token.lower in {"each", "every", "this"} for token in before[-3:-1])
 
 
 def _follows_nominal(lower: str, found: Verb, previous: Token) -> bool:

@@ -18,6 +18,10 @@ from earnest.text.wordlist import words_of
 _REALISED = frozenset({"realize", "realise", "recognize that", "understand that"})
 _BACK_THEN = frozenset({Tense.PAST, Tense.PERFECT})
 _TURNS = frozenset({"stop", "start", "begin", "change", "switch"})
+_NOW = frozenset(
+    {"now", "since", "since then", "each", "every", "today", "no longer", "by default", "these days"}
+)
+_TOLD = 3  # words of its own that a sentence about a thing needs
 _Marks = Iterator[Mark]
 
 
@@ -252,7 +256,8 @@ def _changes(sentence: Parsed, *, after_failure: bool) -> _Marks:
 
 def _change_strength(sentence: Parsed, group: VerbGroup, *, after_failure: bool) -> tuple[float, MarkKind]:
     if not _may_change(group):
-        return 0.0, MarkKind.CHANGE
+        works = after_failure and _works_now(sentence, group)
+        return (0.6 if works else 0.0), MarkKind.CHANGE
     content = specific_words(sentence.tokens[group.last :])
     practice = any(token.lower in word_list("practice_nouns") for token in sentence.tail(group))
     if _is_habit(sentence, group) and group.tense in {Tense.PRESENT, Tense.PERFECT}:
@@ -264,6 +269,14 @@ def _change_strength(sentence: Parsed, group: VerbGroup, *, after_failure: bool)
     if step and after_failure and group.tense is Tense.PAST:
         return (0.7 if practice and len(content) >= 2 else 0.5), MarkKind.CHANGE
     return 0.0, MarkKind.CHANGE
+
+
+def _works_now(sentence: Parsed, group: VerbGroup) -> bool:
+    """Say whether a thing is said to work in a new way: "each migration now runs on a copy"."""
+    thing = group.agent in {Agent.THING, Agent.PASSIVE} and group.tense is Tense.PRESENT
+    acts = group.kind in {"deed", "outcome", "plain"} and group.lemma not in {"be", "have", "show", "mean"}
+    cues = any(hit.phrase in _NOW for hit in sentence.hits("habit_cues"))
+    return thing and acts and cues and len(specific_words(sentence.tokens)) >= _TOLD
 
 
 def _may_change(group: VerbGroup) -> bool:

@@ -29,7 +29,17 @@ _LONG = 25
 
 
 def grammar(sentences: Sequence[Parsed]) -> list[Features]:
-    """Return the named numbers of each sentence of one answer, those of its neighbours among them."""
+    """Return the named numbers of each sentence of one answer, those of its neighbours among them.
+
+    A sentence without a word of its own ("In conclusion, that was important.") is nobody's neighbour and moves no
+    place: what is added to an answer without saying anything must not change how the rest is read.
+    """
+    telling = [one for one in sentences if specific_words(one.tokens)]
+    told = iter(_in_context(telling))
+    return [next(told) if specific_words(one.tokens) else _in_context([one])[0] for one in sentences]
+
+
+def _in_context(sentences: Sequence[Parsed]) -> list[Features]:
     alone = [_alone(one) for one in sentences]
     held: list[Features] = []
     trouble = 0.0

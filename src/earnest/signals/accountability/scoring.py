@@ -57,6 +57,7 @@ class Combine(Record):
     own_excuses_blame: float
     story_excuses_disguise: float
     unowned: float
+    unlearned: float
 
 
 class DocumentSettings(Record):
@@ -183,11 +184,11 @@ def _gains(
     owned = max(failure, strength[MarkKind.OWN_CAUSE])
     believed = combine.unowned + (1.0 - combine.unowned) * owned
     told = weights.failure * failure + weights.cost * strength[MarkKind.COST]
-    own = weights.own_cause * strength[MarkKind.OWN_CAUSE]
-    after = (
-        weights.lesson * lesson + weights.change * change + weights.held * strength[MarkKind.HELD] * change
-    )
-    return weights.base + told + own + believed * after
+    told += weights.own_cause * strength[MarkKind.OWN_CAUSE]
+    learned = combine.unlearned + (1.0 - combine.unlearned) * max(lesson, change)
+    after = weights.lesson * lesson + weights.change * change
+    after += weights.held * strength[MarkKind.HELD] * change
+    return weights.base + learned * told + believed * after
 
 
 def _losses(strength: dict[MarkKind, float], rubric: AccountabilityRubric) -> float:
