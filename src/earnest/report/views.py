@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -162,7 +163,7 @@ class DocumentView:
     file: str
     kind: str
     paragraphs: list[list[list[Run]]]
-    notes: tuple[NumberedFinding, ...]
+    notes: tuple[tuple[NumberedFinding, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -238,10 +239,16 @@ def document_views(screening: Screening, signals: Iterable[SignalView]) -> list[
             file=document.file,
             kind=document.kind.value,
             paragraphs=paragraphs(document.text, lines(document, numbered, screening.masked)),
-            notes=tuple(each for each in findings if each.finding.document == document.id),
+            notes=_notes([each for each in findings if each.finding.document == document.id]),
         )
         for document in screening.documents
     ]
+
+
+def _notes(findings: Iterable[NumberedFinding]) -> tuple[tuple[NumberedFinding, ...], ...]:
+    """Put findings that follow each other and say the same into one note."""
+    alike = groupby(findings, key=lambda each: (each.finding.effect, each.finding.message))
+    return tuple(tuple(same) for _, same in alike)
 
 
 def masked_kinds(screening: Screening) -> list[MaskedKind]:
