@@ -238,7 +238,7 @@ def _compared(before: Source, after: Source, *, may_add: bool) -> Outcome | None
     if new and not may_add:
         return missed(f"{after.path} now offers {', '.join(new)} too", [CodePlace(file=after.path)])
     for old in _public(before):
-        actual = next((one for one in after.definitions if one.qualname == old.qualname), None)
+        actual = after.by_qualname.get(old.qualname)
         if actual is None:
             return missed(f"{before.path} no longer offers {old.qualname}", [CodePlace(file=after.path)])
         place = at(after.path, actual.line, after.line(actual.line))
@@ -254,7 +254,7 @@ def _public(source: Source) -> list[Definition]:
     callable_kinds = {"function", "method", "class", "property"}
     return [
         one
-        for one in source.definitions
+        for one in source.by_qualname.values()
         if one.public and one.what in callable_kinds and one.qualname.partition(".")[0] in source.exports
     ]
 

@@ -8,6 +8,7 @@ from earnest.records.evidence.adherence import TestsOutcome
 from earnest.records.tree import FileMode, Tree
 from earnest.signals.adherence.syntax import (
     CannotParse,
+    Definition,
     Source,
     Use,
     language_of,
@@ -89,20 +90,36 @@ class Case:
         except CannotDecide:
             return None
 
-    def is_touched(self, source: Source, use: Use) -> bool:
-        """Whether a place is the candidate's doing: its outermost definition, or its line, is not as in the
-        start.
+    def is_changed(self, source: Source, one: Definition) -> bool:
+        """Whether a definition is new or means something else than in the start tree."""
+        before = self.source_before(source.path)
+        return before is None or (one.qualname, one.fingerprint) not in before.meanings
 
-        What stands untouched from the start tree is nobody's miss.
+    def is_touched(self, source: Source, use: Use) -> bool:
+        """Whether a place is the candidate's doing; what stood in the start tree is nobody's miss.
+
+        It is, where its definition is new, or where there are more such places in that definition than before:
+        a formatter makes new lines, and a call that is moved within its function was there already.
         """
         before = self.source_before(source.path)
-        if before is None:
+        if before is None or (use.inside and use.inside not in before.by_qualname):
             return True
-        top = use.inside.partition(".")[0]
-        if top:
-            old, new = before.find(top), source.find(top)
-            return old is None or new is None or old.fingerprint != new.fingerprint
-        return source.line(use.line).strip() not in {line.strip() for line in before.lines}
+        key = (use.inside, use.name, use.role)
+        if len(source.places.get(key, ())) <= len(before.places.get(key, ())):
+            return False
+        fresh = self._fresh_lines(source, before, key)
+        return not fresh or source.line(use.line).strip() in fresh
+
+    def _fresh_lines(self, source: Source, before: Source, key: tuple[str, str, str]) -> frozenset[str]:
+        """Return those lines of a group of places that the file had not before."""
+        if (source.path, key) not in self._fresh:
+            lines = frozenset(source.line(number).strip() for number in source.places[key])
+            self._fresh[source.path, key] = lines - before.said
+        return self._fresh[source.path, key]
+
+    @cached_property
+    def _fresh(self) -> dict[tuple[str, tuple[str, str, str]], frozenset[str]]:
+        return {}
 
     def is_test(self, path: str) -> bool:
         """Whether a path is a test or a setting of the tests."""

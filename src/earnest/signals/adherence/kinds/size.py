@@ -7,7 +7,7 @@ from pydantic import Field
 
 from earnest.signals.adherence.kinds.case import CannotDecide, Case
 from earnest.signals.adherence.kinds.kind import ALL, Args, Kind, Outcome, at, kept, missed
-from earnest.signals.adherence.syntax import Definition, Source, Use, belongs
+from earnest.signals.adherence.syntax import Definition, Source, belongs
 
 _FUNCTIONS = frozenset({"function", "method", "property"})
 
@@ -31,11 +31,7 @@ def _functions(case: Case, args: SizeArgs) -> list[tuple[Source, Definition]]:
         for one in source.definitions:
             if one.what not in _FUNCTIONS:
                 continue
-            if (
-                belongs(one.qualname, args.symbol)
-                if args.symbol
-                else case.is_touched(source, Use("", one.line, one.qualname))
-            ):
+            if belongs(one.qualname, args.symbol) if args.symbol else case.is_changed(source, one):
                 found.append((source, one))
     if args.symbol and not found:
         raise CannotDecide(f"no changed file defines {args.symbol}")

@@ -94,7 +94,7 @@ def _is_given(name: str) -> bool:
 
 def _is_new(case: Case, source: Source, use: Use) -> bool:
     before = case.source_before(source.path)
-    return before is None or (use.name, use.role) not in {(one.name, one.role) for one in before.names}
+    return before is None or (use.name, use.role) not in before.named
 
 
 def _line_length(case: Case, args: LengthArgs) -> Outcome:
@@ -120,7 +120,7 @@ def _definitions(case: Case, args: DefinitionArgs, what: frozenset[str]) -> list
         for one in source.definitions:
             if one.what not in what or (args.public_only and not one.public and not args.symbol):
                 continue
-            touched = case.is_touched(source, Use("", one.line, one.qualname))
+            touched = case.is_changed(source, one)
             if (
                 belongs(one.qualname, args.symbol)
                 if args.symbol
@@ -168,6 +168,7 @@ def _docstrings(case: Case, args: DefinitionArgs) -> Outcome:
         if not one.documented
         and not (source.language != "python" and one.what == "property")
         and one.name not in {"__init__", "constructor"}
+        and not _is_old_class(case, source, one)
     ]
     if bare:
         said = ", ".join(one.qualname for _source, one in bare[:4])
@@ -175,6 +176,13 @@ def _docstrings(case: Case, args: DefinitionArgs) -> Outcome:
             f"without documentation: {said}", [at(s.path, one.line, s.line(one.line)) for s, one in bare]
         )
     return kept("everything that is asked for is documented")
+
+
+def _is_old_class(case: Case, source: Source, one: Definition) -> bool:
+    """Whether a class stood there before: it changes with every method, its documentation does not."""
+    before = case.source_before(source.path)
+    old = before.by_qualname.get(one.qualname) if before is not None else None
+    return one.what == "class" and old is not None and not old.documented
 
 
 def _no_placeholder(case: Case, args: PlaceholderArgs) -> Outcome:

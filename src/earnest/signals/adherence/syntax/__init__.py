@@ -41,7 +41,7 @@ _PARSERS: dict[str, Parser] = {
     "tsx": parse_tsx,
     "javascript": parse_javascript,
 }
-_LONGEST_FILE = 2_000_000
+_LONGEST_FILE = 1_000_000
 
 
 @cache

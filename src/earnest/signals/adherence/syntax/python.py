@@ -53,6 +53,7 @@ _CONSTRUCTS: dict[type[ast.AST], tuple[str, ...]] = {
     ast.Yield: ("generator",),
     ast.YieldFrom: ("generator",),
 }
+_PROPERTIES = frozenset({"property", "cached_property", "getter", "setter", "deleter"})
 _LOADERS = frozenset(
     "importlib.import_module importlib.__import__ __import__ runpy.run_module runpy.run_path imp.load_module "
     "imp.load_source imp.find_module pkgutil.resolve_name importlib.util.spec_from_file_location "
@@ -179,7 +180,7 @@ class _Reader(ast.NodeVisitor):
         decorators = {ast.unparse(one).partition("(")[0].rpartition(".")[2] for one in node.decorator_list}
         what = "function"
         if in_class:
-            what = "property" if decorators & {"property", "cached_property"} else "method"
+            what = "property" if decorators & _PROPERTIES else "method"
         empty = decorators & {"abstractmethod", "overload"} or (in_class and self.abstract[-1:] == [True])
         self._defined(node, what, stub=is_stub(node) and not empty)
         if is_stub(node) and not empty:

@@ -5,6 +5,7 @@ A language is one file that turns text into a `Source`; a kind of constraint rea
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 class CannotParse(Exception):
@@ -92,7 +93,7 @@ class Text:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """One parsed file. `opaque` are places where code is chosen at run time: reading cannot decide."""
 
@@ -116,10 +117,46 @@ class Source:
 
     def find(self, symbol: str) -> Definition | None:
         """Return the definition with this name or dotted name; the outermost one where several share it."""
-        exact = [one for one in self.definitions if one.qualname == symbol]
-        short = [one for one in self.definitions if one.name == symbol]
-        found = sorted(exact or short, key=lambda one: (one.qualname.count("."), one.line))
-        return found[0] if found else None
+        return self.by_qualname.get(symbol) or self._by_name.get(symbol)
+
+    @cached_property
+    def by_qualname(self) -> dict[str, Definition]:
+        """The definitions by dotted name; of several with one name the first."""
+        return {one.qualname: one for one in reversed(self._outer_first)}
+
+    @cached_property
+    def _by_name(self) -> dict[str, Definition]:
+        return {one.name: one for one in reversed(self._outer_first)}
+
+    @cached_property
+    def _outer_first(self) -> list[Definition]:
+        return sorted(self.definitions, key=lambda one: (one.qualname.count("."), one.line))
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The lines, without the blanks around them."""
+        return frozenset(line.strip() for line in self.lines)
+
+    @cached_property
+    def meanings(self) -> frozenset[tuple[str, str]]:
+        """Every dotted name with its fingerprint; a name may be defined more than once."""
+        return frozenset((one.qualname, one.fingerprint) for one in self.definitions)
+
+    @cached_property
+    def places(self) -> dict[tuple[str, str, str], list[int]]:
+        """The lines of every construct, call, name and handler by definition, name and role."""
+        uses = (
+            *self.constructs, *self.calls, *self.names, *self.swallowed, *self.opaque, *self.placeholders,
+        )  # fmt: skip
+        found: dict[tuple[str, str, str], list[int]] = {}
+        for use in uses:
+            found.setdefault((use.inside, use.name, use.role), []).append(use.line)
+        return found
+
+    @cached_property
+    def named(self) -> frozenset[tuple[str, str]]:
+        """Every name with its role."""
+        return frozenset((one.name, one.role) for one in self.names)
 
     def line(self, number: int) -> str:
         """Return one line; "" outside the file."""
@@ -142,20 +179,43 @@ def recursive(edges: Iterable[tuple[str, str, int]]) -> list[tuple[str, int]]:
     [('a', 2), ('b', 5)]
     """
     calls = sorted(set(edges))
-    graph: dict[str, set[str]] = {}
+    graph: dict[str, list[str]] = {}
     for caller, callee, _line in calls:
-        graph.setdefault(caller, set()).add(callee)
-    return [(caller, line) for caller, callee, line in calls if _reaches(graph, callee, caller)]
+        graph.setdefault(caller, []).append(callee)
+        graph.setdefault(callee, [])
+    group = _groups(graph)
+    return [(caller, line) for caller, callee, line in calls if group[caller] == group[callee]]
 
 
-def _reaches(graph: dict[str, set[str]], start: str, goal: str) -> bool:
+def _groups(graph: dict[str, list[str]]) -> dict[str, str]:
+    """Give names that reach each other one group: Kosaraju's two walks, each linear in the calls."""
+    backwards: dict[str, list[str]] = {name: [] for name in graph}
+    for caller, callees in graph.items():
+        for callee in callees:
+            backwards[callee].append(caller)
+    group: dict[str, str] = {}
+    for root in reversed(_finished(graph)):
+        waiting = [root]
+        while waiting:
+            name = waiting.pop()
+            if name not in group:
+                group[name] = root
+                waiting += backwards[name]
+    return group
+
+
+def _finished(graph: dict[str, list[str]]) -> list[str]:
+    """Return the names in the order in which a walk down the calls leaves them."""
+    order: list[str] = []
     seen: set[str] = set()
-    waiting = [start]
-    while waiting:
-        name = waiting.pop()
-        if name == goal:
-            return True
-        if name not in seen:
-            seen.add(name)
-            waiting.extend(graph.get(name, ()))
-    return False
+    for root in graph:
+        waiting = [(root, False)]
+        while waiting:
+            name, left = waiting.pop()
+            if left:
+                order.append(name)
+            elif name not in seen:
+                seen.add(name)
+                waiting.append((name, True))
+                waiting += [(callee, False) for callee in graph[name]]
+    return order
