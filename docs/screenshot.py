@@ -1,7 +1,7 @@
 """Make docs/images/report.png from an example: python docs/screenshot.py.
 
-It needs Chromium and requirements/browser.txt. The picture ends after the first constraint. Fonts are those of
-the machine; Inter and Caladea look best.
+It needs Chromium and requirements/browser.txt. The picture ends after the first constraint. Fonts are those
+of the machine; Inter and Caladea look best.
 """
 
 import io
