@@ -137,6 +137,19 @@ def test_every_example_gives_the_same_evidence_in_any_format(example, kind):
     assert_same(f"profile.{kind}", written(markdown, kind), blind(given.path, given.content))
 
 
+@pytest.mark.parametrize("look", ["two justified columns", "hyphenated", "small margins"])
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
+def test_how_an_example_looks_makes_no_difference(example, look):
+    (profile,) = example.glob("profile.*")
+    given = SubmittedFile(path=profile.name, content=profile.read_bytes())
+    nodes = writers.nodes(writers.markdown_of(read_document(given).text))
+    try:
+        content = writers.write_pdf(nodes, LOOKS[look])
+    except writers.NoFont as error:
+        pytest.skip(f"{error}; the fonts of the test requirements are Latin and Chinese")
+    assert_same("profile.pdf", content, blind(given.path, given.content))
+
+
 def test_json_resume_gives_the_evidence_of_the_same_text():
     resume = json.loads((FOLDER / "profiles" / "structured.json").read_text(encoding="utf-8"))
     markdown = (FOLDER / "profiles" / "structured.md").read_text(encoding="utf-8")

@@ -20,6 +20,8 @@ _ENCRYPTED = frozenset({raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY})
 _OBJECTS = 20_000
 _BOLD = (b"bold", b"black", b"heavy", b"cmbx")
 _UNKNOWN = 0.3
+_ALIKE = 0.3
+"""In points: the spaces of a justified line differ by no more."""
 _BLANK = frozenset({0x09, 0x0B, 0x0C, 0xA0, 0x2009, 0x200A, 0x202F})
 
 
@@ -174,6 +176,7 @@ class _Glyphs:
                 second_left=part[1].box.left if len(part) > 1 else last.box.right,
                 bold=self._is_bold(first.place) and self._is_bold(last.place),
                 joints=tuple(_joints(part)),
+                heights=(min(map(_height, part)), max(map(_height, part))),
             )
 
     def _is_bold(self, at: int) -> bool:
@@ -205,6 +208,10 @@ def _words(run: list[_Letter]) -> Iterator[_Letter]:
         yield _Letter("".join(letter.text for letter in word), box, word[0].base, word[0].place)
 
 
+def _height(word: _Letter) -> float:
+    return word.box.top - word.box.bottom
+
+
 def _joints(words: list[_Letter]) -> Iterator[tuple[int, float]]:
     """Yield the place in the text, and on the page, of each word but the first."""
     at = 0
@@ -214,9 +221,12 @@ def _joints(words: list[_Letter]) -> Iterator[tuple[int, float]]:
 
 
 def _split(words: list[_Letter]) -> Iterator[list[_Letter]]:
-    """Cut at gaps that are columns, not spaces: justified lines have wide spaces, but all of them."""
+    """Cut at gaps that are columns, not spaces: justified lines have wide spaces, but all alike."""
     height = max(words[0].box.top - words[0].box.bottom, 1.0)
     gaps = [right.box.left - left.box.right for left, right in pairwise(words)]
+    if len(gaps) > 1 and max(gaps) - min(gaps) < _ALIKE:
+        yield words
+        return
     widest = min(2.0, max(0.9, 2.2 * min(gaps, default=0) / height)) * height
     part = [words[0]]
     for gap, word in zip(gaps, words[1:], strict=True):

@@ -12,6 +12,8 @@ _GUTTER = 0.64
 """The least width of the space between two columns, in heights of the line."""
 _LEAST = 3
 """The least number of lines of a column."""
+_TRIED = 16
+"""So many left edges are tried."""
 _DEEPEST = 6
 """Columns inside columns inside columns ..."""
 Column = tuple[int, float]
@@ -56,15 +58,16 @@ def _best_band(pieces: list[Piece], rules: list[Box]) -> tuple[float, float, flo
 
 
 def _edges(pieces: list[Piece]) -> list[float]:
-    """Return the left edges that several pieces share, but for the first one of the page."""
+    """Return where a right column may begin: left edges that pieces share or that stand far right."""
     counts = Counter(round(piece.left) for piece in pieces)
+    begins: dict[int, float] = {}
+    for piece in pieces:
+        begins[round(piece.left)] = min(piece.left, begins.get(round(piece.left), piece.left))
     first = min((piece.left for piece in pieces), default=0.0)
-    edges: list[float] = []
-    for at, count in sorted(counts.items()):
-        near = [piece.left for piece in pieces if abs(piece.left - at) <= 1.0]
-        if count >= _LEAST and at > first + 20 and near:
-            edges.append(min(near))
-    return edges[:24]
+    width = max((piece.right for piece in pieces), default=0.0) - first
+    shared = [at for at, count in sorted(counts.items()) if at > first + 20 and count >= _LEAST]
+    far = [at for at in sorted(counts) if at > first + width / 3 and at not in shared]
+    return [begins[at] for at in (*shared[:_TRIED], *far[:_TRIED])]
 
 
 def _crosses(rule: Box, edge: float) -> bool:
@@ -93,15 +96,26 @@ def _bands(by_height: list[Piece], edge: float, rules: list[float]) -> Iterator[
 
 def _are_columns(left: list[Piece], right: list[Piece], edge: float) -> bool:
     """Say whether two stacks of pieces are read one after the other, not line by line as a table is."""
-    if len(left) < _LEAST or sum(piece.left < edge + 1 for piece in right) < _LEAST:
+    if len(left) < _LEAST or not right:
         return False
+    if sum(piece.left < edge + 1 for piece in right) < _LEAST or len(_bases(right)) < _LEAST:
+        return _is_overflow(left, right)
     lefts, rights = _bases(left), _bases(right)
     tolerance = 0.2 * median(piece.height for piece in left)
     if _tabular(left, rights) >= 0.5:
         return False
     if max(_matched(lefts, rights, tolerance), _matched(rights, lefts, tolerance)) < 0.9:
         return True
-    return min(_fullness(left), _fullness(right)) >= 0.3
+    return min(_fullness(left), _fullness(right)) >= 0.3 or _is_overflow(left, right)
+
+
+def _is_overflow(left: list[Piece], right: list[Piece]) -> bool:
+    """Say whether the left stack is a full column and the right one, from its top on, what did not fit."""
+    rights = sorted(right, key=lambda piece: -piece.base)
+    top = max(left, key=lambda piece: piece.base)
+    begins = abs(rights[0].base - top.base) < top.height
+    together = all(upper.base - lower.base < 2.5 * upper.height for upper, lower in pairwise(rights))
+    return begins and together and len(rights) < len(left) and _fullness(left) >= 0.3
 
 
 def _tabular(pieces: list[Piece], others: list[float]) -> float:

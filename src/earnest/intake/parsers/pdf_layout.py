@@ -22,6 +22,8 @@ _NEAR = 0.6
 """Two left edges closer than this are one."""
 _WIDE_PITCH = 1.12
 """Lines further apart than this many usual distances are two paragraphs."""
+_ALIKE = 1.08
+"""How much higher letters of the same size can be."""
 _ENOUGH = 3
 """So many distances show what is usual in a column."""
 _ANYWHERE: Column = (-1, 0.0)
@@ -247,12 +249,9 @@ def _is_inside(last: Line, line: Line, *, broken: bool) -> bool:
 
 def _looks_alike(last: Line, line: Line) -> bool:
     """Say whether two lines have one cell each and the same print."""
-    one = len(line.cells) == len(last.cells) == 1
-    return (
-        one
-        and abs(last.height - line.height) <= 0.12 * last.height
-        and last.cells[0].bold == line.cells[0].bold
-    )
+    upper, lower = last.cells[0], line.cells[0]
+    alike = upper.heights[0] <= _ALIKE * lower.heights[1] and lower.heights[0] <= _ALIKE * upper.heights[1]
+    return len(line.cells) == len(last.cells) == 1 and alike and upper.bold == lower.bold
 
 
 def _follows(paragraph: _Paragraph, line: Line, pitches: dict[_Print, float], *, broken: bool) -> bool:
@@ -290,7 +289,8 @@ def _is_aligned_elsewhere(paragraph: _Paragraph, line: Line) -> bool:
     last = paragraph.lines[-1]
     if last.column == line.column:
         return _is_aligned(paragraph, line)
-    return not paragraph.lines[0].item or line.cells[0].text[:1].islower()
+    ended = last.cells[0].text[-1:] in _ENDS
+    return not paragraph.lines[0].item or line.cells[0].text[:1].islower() or not ended
 
 
 def _block(paragraph: _Paragraph, known: frozenset[str]) -> Block:

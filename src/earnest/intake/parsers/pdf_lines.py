@@ -159,6 +159,7 @@ def _side_by_side(pieces: list[Piece]) -> list[Piece]:
             first_right=piece.first_right if alone and not space else last.first_right,
             second_left=(piece.left if space else piece.second_left) if alone else last.second_left,
             bold=last.bold and piece.bold,
+            heights=(min(last.heights[0], piece.heights[0]), max(last.heights[1], piece.heights[1])),
         )
     return joined
 

@@ -29,6 +29,8 @@ class Piece(NamedTuple):
     bold: bool
     joints: tuple[tuple[int, float], ...] = ()
     """Where in `text`, and where on the page, each word but the first begins."""
+    heights: tuple[float, float] = (0.0, 0.0)
+    """The least and the greatest height of its words: a line can hold more than one font."""
     cell: bool = False
     """Whether other lines show that a cell begins here."""
 
