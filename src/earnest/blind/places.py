@@ -7,16 +7,16 @@ profile line by itself. Names of languages stay, because they say what somebody 
 words such as "citizen".
 """
 
-import gzip
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from earnest.blind.gazetteer_file import gazetteer_file
 from earnest.blind.masks import Line, Mask, Section
-from earnest.blind.schools import towns_of_schools
-from earnest.blind.vocabulary import FOLDER, alternatives, entries, words
+from earnest.blind.schools import is_town_of_school
+from earnest.blind.vocabulary import alternatives, entries, words
 from earnest.blind.words_of_line import Word, joined, key, keys, longest_by_first, phrases_in
 from earnest.matching.gazetteer import gazetteer
 from earnest.records.ledger import MaskKind
@@ -33,16 +33,6 @@ class _Hit(NamedTuple):
 
 
 @cache
-def town_names() -> frozenset[str]:
-    """Return the keys of 47,000 names of towns.
-
-    Most are other things too, so that only the line makes them places.
-    """
-    with gzip.open(FOLDER / "towns.txt.gz", "rt", encoding="utf-8") as lines:
-        return frozenset(lines.read().split("\n")) - {""}
-
-
-@cache
 def _gazetteer() -> dict[str, tuple[str, bool]]:
     """Return for every key its rule and whether it is surely a place."""
     lists = (
@@ -53,7 +43,7 @@ def _gazetteer() -> dict[str, tuple[str, bool]]:
         ("ambiguous_regions", "region", False),
         ("ambiguous_countries", "country", False),
     )
-    return dict.fromkeys(town_names(), ("town", False)) | {
+    return {
         form: (rule, sure)
         for name, rule, sure in lists
         for entry in entries(name, "places")
@@ -74,9 +64,21 @@ def _longest() -> dict[str, int]:
     return longest_by_first(_gazetteer())
 
 
-@cache
-def _first_words() -> frozenset[str]:
-    return frozenset(phrase.partition(" ")[0] for phrase, (rule, _) in _gazetteer().items() if rule != "town")
+class _Reach:
+    """How many words the longest name has that begins with a word, in both gazetteers."""
+
+    def get(self, first: str, default: int = 0) -> int:
+        return max(_longest().get(first, 0), gazetteer_file("towns").get(first)) or default
+
+
+class _Names:
+    """The names of both gazetteers: the short list says more, the long list of towns only that it is one."""
+
+    def __contains__(self, phrase: object) -> bool:
+        return phrase in _gazetteer() or phrase in gazetteer_file("towns").names
+
+
+_TOWN_ENTRY = ("town", False)
 
 
 @cache
@@ -217,18 +219,21 @@ def _labelled(line: Line, pattern: re.Pattern[str], kind: MaskKind, rule: str) -
             yield Mask(match.start(1), match.start(1) + len(match.group(1).rstrip(" .")), kind, rule)
 
 
-def _hits(line: Line) -> Iterator[_Hit]:
-    gazetteer = _gazetteer()
-    for first, last in phrases_in(line.text, line.words, gazetteer, _longest()):
+@lru_cache(maxsize=4)
+def _hits(line: Line) -> tuple[_Hit, ...]:
+    return (*_written(line), *_inflected(line))
+
+
+def _written(line: Line) -> Iterator[_Hit]:
+    for first, last in phrases_in(line.text, line.words, _Names(), _Reach()):
         phrase = " ".join(word.fold for word in line.words[first:last])
         written = line.text[line.words[first].start : line.words[last - 1].end]
         start = line.words[first].text[0]
         cased = start.upper() != start.lower()
         if (cased and not start.isupper()) or (phrase in _exact() and written not in _exact()[phrase]):
             continue
-        rule, sure = gazetteer[phrase]
+        rule, sure = _gazetteer().get(phrase, _TOWN_ENTRY)
         yield _Hit(first, last, rule, sure)
-    yield from _inflected(line)
 
 
 def _inflected(line: Line) -> Iterator[_Hit]:
@@ -340,7 +345,7 @@ def _is_zone(line: Line, hit: _Hit) -> bool:
 
 
 def _begins_place(line: Line, place: int) -> bool:
-    return line.words[place].fold in _first_words()
+    return line.words[place].fold in _longest()
 
 
 def _shown(line: Line, hit: _Hit) -> bool:
@@ -494,7 +499,7 @@ def _unknown_before(line: Line, hit: _Hit) -> Iterator[Mask]:
     elif (
         first - begin == 1
         and before[-1:] in {",", "|", "-", "("}
-        and line.words[begin].fold in towns_of_schools()
+        and is_town_of_school(line.words[begin].fold)
     ):
         yield Mask(line.words[begin].start, line.words[begin].end, MaskKind.PLACE, "town-before-country")
 
@@ -507,7 +512,9 @@ def _town_slots(line: Line) -> Iterator[Mask]:
     if line.in_profile and len(line.text) < 120:
         for match in _SLOT.finditer(line.text):
             name = key(match.group(1))
-            if match.group(1)[0].isupper() and (name in towns_of_schools() or name in town_names()):
+            if match.group(1)[0].isupper() and (
+                is_town_of_school(name) or name in gazetteer_file("towns").names
+            ):
                 yield Mask(*match.span(1), MaskKind.PLACE, "town-before-dates")
 
 

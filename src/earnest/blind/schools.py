@@ -8,13 +8,13 @@ without keyword, these only beside words of study. "MIT License" and "Stanford C
 stay.
 """
 
-import gzip
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
+from earnest.blind.gazetteer_file import gazetteer_file
 from earnest.blind.masks import Line, Mask, Section
-from earnest.blind.vocabulary import FOLDER, alternatives, entries, words
+from earnest.blind.vocabulary import alternatives, entries, words
 from earnest.blind.words_of_line import Word, fold, joined, keys, longest_by_first, phrases_in
 from earnest.records.ledger import MaskKind
 
@@ -22,11 +22,9 @@ _LONGEST_NAME = 12
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
-@cache
 def school_names() -> frozenset[str]:
     """Return the keys of the school gazetteer."""
-    with gzip.open(FOLDER / "schools.txt.gz", "rt", encoding="utf-8") as lines:
-        return frozenset(lines.read().split("\n")) - {""}
+    return gazetteer_file("schools").names
 
 
 @cache
@@ -126,26 +124,27 @@ def _past_campus(line: Line, last: int) -> int:
         return short.end()
     if last < len(line.words) and line.text[end : line.words[last].start] == ", ":
         town = line.words[last]
-        if town.capital and town.fold in towns_of_schools():
+        if town.capital and is_town_of_school(town.fold):
             return town.end
     return end
 
 
-_TOWN = re.compile(
-    r"(\w+) (?:state )?(?:university|college|polytechnic)"
-    r"|(?:university|universidad|universidade|universite|universitas) (?:of|de|d) (\w+)"
+_OF_TOWN = ("university", "state university", "college", "state college", "polytechnic", "state polytechnic")
+_TOWN_OF = tuple(
+    f"{school} {of}"
+    for school in ("university", "universidad", "universidade", "universite", "universitas")
+    for of in ("of", "de", "d")
 )
 
 
-@cache
-def towns_of_schools() -> frozenset[str]:
-    """Return the words that stand where a town stands in a school's name.
-
-    "Gulu University", "University of Buea".
-    """
-    found = (_TOWN.fullmatch(name) for name in school_names())
-    return frozenset(match.group(1) or match.group(2) for match in found if match) - words(
-        "fields", "schools"
+@lru_cache(maxsize=65536)
+def is_town_of_school(word: str) -> bool:
+    """Say whether a word is the town in a school's name: "Gulu University", "University of Buea"."""
+    names = school_names()
+    if word in words("fields", "schools"):
+        return False
+    return any(f"{word} {school}" in names for school in _OF_TOWN) or any(
+        f"{school} {word}" in names for school in _TOWN_OF
     )
 
 
@@ -395,15 +394,10 @@ def _school_shown(line: Line, first: int, last: int, study: bool) -> bool:
     return bounded and (study or re.search(r"\b(?:19|20)\d\d\b", line.text) is not None)
 
 
-@cache
-def _longest_known() -> dict[str, int]:
-    return longest_by_first(school_names())
-
-
 def _by_gazetteer(line: Line, study: bool) -> Iterator[Mask]:
     if not study:
         return
-    for first, last in phrases_in(line.text, line.words, school_names(), _longest_known()):
+    for first, last in phrases_in(line.text, line.words, school_names(), gazetteer_file("schools")):
         span = line.words[first:last]
         if last - first > 1 and span[0].capital and sum(len(word.text) for word in span) > 6:
             yield Mask(span[0].start, span[-1].end, MaskKind.SCHOOL, "school-gazetteer")
@@ -414,10 +408,12 @@ def _by_script(line: Line) -> Iterator[Mask]:
 
     The part of the line between separators that holds the keyword.
     """
+    done = 0
     for match in _native().finditer(line.text):
-        start, end = match.span()
-        first, last = _part(line.text, start, end)
-        yield Mask(first, last, MaskKind.SCHOOL, "native-school")
+        if match.end() <= done:
+            continue
+        first, done = _part(line.text, *match.span())
+        yield Mask(first, done, MaskKind.SCHOOL, "native-school")
 
 
 _STOPS = frozenset(',;|•·()،、。।:[]/"')

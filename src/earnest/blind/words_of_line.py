@@ -2,13 +2,20 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"\s|['.&\-/]{1,2}\s?|\s[&\-]\s|\s[\"']|[\"']\s")
 _STEMS = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae"}
+
+
+class Lengths(Protocol):
+    """How many words the longest phrase has that begins with a word, as `dict.get` gives it."""
+
+    def get(self, first: str, default: int, /) -> int:
+        """Return the length, `default` where no phrase begins with the word."""
 
 
 class Word(NamedTuple):
@@ -75,7 +82,7 @@ def joined(text: str, left: Word, right: Word) -> bool:
 
 
 def phrases_in(
-    text: str, words: Sequence[Word], phrases: Collection[str], longest: Mapping[str, int]
+    text: str, words: Sequence[Word], phrases: Container[str], longest: Lengths
 ) -> Iterator[tuple[int, int]]:
     """Yield the longest phrases as (first word, one past the last word), left to right, without overlaps."""
     place = 0
@@ -86,7 +93,7 @@ def phrases_in(
         place += size or 1
 
 
-def _size_at(text: str, words: Sequence[Word], place: int, phrases: Collection[str], limit: int) -> int:
+def _size_at(text: str, words: Sequence[Word], place: int, phrases: Container[str], limit: int) -> int:
     if not limit:
         return 0
     found, phrase = 0, words[place].fold
