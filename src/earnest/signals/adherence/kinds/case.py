@@ -98,8 +98,8 @@ class Case:
     def is_touched(self, source: Source, use: Use) -> bool:
         """Whether a place is the candidate's doing; what stood in the start tree is nobody's miss.
 
-        It is, where its definition is new, or where there are more such places in that definition than before:
-        a formatter makes new lines, and a call that is moved within its function was there already.
+        It is, where its definition is new, or where that definition has more such places than before: a
+        formatter makes new lines, and a call that is moved within its function was there already.
         """
         before = self.source_before(source.path)
         if before is None or (use.inside and use.inside not in before.by_qualname):

@@ -1,0 +1,129 @@
+"""Readers of languages: the same shape for each, linear in the text, and a refusal instead of a guess."""
+
+import doctest
+import time
+
+import pytest
+
+from earnest.signals.adherence import syntax
+from earnest.signals.adherence.kinds import construct, deps
+from earnest.signals.adherence.syntax import (
+    CannotParse,
+    parse,
+    python_queries,
+    python_scopes,
+    shapes,
+    sql,
+    typescript_measures,
+    unsupported_language,
+)
+
+
+@pytest.mark.parametrize(
+    "module",
+    [syntax, shapes, sql, python_queries, python_scopes, typescript_measures, construct, deps],
+    ids=lambda module: module.__name__,
+)
+def test_doctests(module):
+    assert doctest.testmod(module).failed == 0
+
+
+BOTH = {
+    "a.py": (
+        "import os.path as p\nfrom . import db\n\nLIMIT = 3\n\n\nclass Cart:\n    def add(self, item, *more, key=1):\n"
+        '        """Add."""\n        if item and more:\n            return p.join(item)\n        return db\n'
+    ),
+    "a.ts": (
+        "import * as p from 'path';\nimport db from './db.ts';\nexport const LIMIT = 3;\nexport class Cart {\n"
+        "  /** Adds. */\n  add(item: string, key = 1, ...more: string[]): string {\n"
+        "    if (item && more) return p.join(item);\n    return db;\n  }\n}\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("path", BOTH)
+def test_two_languages_one_shape(path):
+    source = parse(path, BOTH[path].encode())
+    assert [one.relative for one in source.imports] == [False, True]
+    add = source.find("Cart.add")
+    assert source.find("add") == add
+    assert (add.what, add.documented, add.complexity, add.nesting, add.public) == ("method", True, 3, 1, True)
+    assert {"item", "more", "key"} <= {one.name for one in add.params}
+    assert source.find("LIMIT").what == "constant"
+    assert {"LIMIT", "Cart"} <= set(source.exports)
+    assert any(use.name.endswith("path.join") and use.inside == "Cart.add" for use in source.calls)
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("a.py", b"def f(:\n"),
+        ("a.py", b"x = '\xff'\n"),
+        ("a.py", b"x = 1\0"),
+        ("a.py", b"x = " + b"(" * 3000 + b")" * 3000),
+        ("a.py", b"-" * 100_000 + b"1"),
+        ("a.py", b"x = 1\n" * 200_000),
+        ("a.ts", b"export const = 1;\n"),
+        ("a.js", b"function (\n"),
+        ("a.js", b"[" * 50_000 + b"]" * 50_000),
+        ("a.tsx", b"const a = <a></a"),
+        ("notes.md", b"text"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(path, content):
+    with pytest.raises(CannotParse):
+        parse(path, content)
+
+
+def test_a_byte_order_mark_is_no_error():
+    assert parse("a.py", "\ufeffx = 1\n".encode()).find("x") is not None
+
+
+def test_languages_that_have_no_reader_are_known_as_code():
+    assert unsupported_language("main.rs") == "Rust"
+    assert unsupported_language("notes.md") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("a.py", "def f{0}(x):\n    for y in x:\n        print(y, f{0})\n    return f{1}(x)\n"),
+        (
+            "a.ts",
+            "export function f{0}(x) {{\n  for (const y of x) console.log(y, f{0});\n  return f{1}(x);\n}}\n",
+        ),
+    ],
+)
+def test_the_cost_is_linear(path, line):
+    def cost(count):
+        text = "".join(line.format(n, n + 1) for n in range(count)).encode()
+        started = time.process_time()
+        source = parse(path, text)
+        assert len(source.definitions) == count
+        assert all(use.name != "recursion" for use in source.constructs)
+        return time.process_time() - started
+
+    cost(50)
+    assert cost(1600) < 12 * cost(200)
+
+
+def test_a_cycle_of_calls_is_recursion_however_long():
+    text = "".join(f"def f{n}():\n    return f{(n + 1) % 500}()\n" for n in range(500))
+    source = parse("a.py", text.encode())
+    assert sum(use.name == "recursion" for use in source.constructs) == 500
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("def f(a):\n    return a\n", "def f(a):  # a\n\n    return (a)\n", True),
+        ("def f(a):\n    return a\n", "def f(a):\n    return b\n", False),
+        ("function f(a) { return [a, 'b']; }", 'function f(\n  a,\n) {\n  return [a, "b",] // b\n}', True),
+        ("function f(a) { return a - 1; }", "function f(a) { return a -1; }", True),
+        ("function f(a) { return a; }", "function f(a) { return; a }", False),
+    ],
+)
+def test_a_fingerprint_is_of_the_meaning(first, second, same):
+    path = "a.py" if first.startswith("def") else "a.js"
+    one, other = (parse(path, text.encode()).find("f").fingerprint for text in (first, second))
+    assert (one == other) is same
