@@ -15,7 +15,7 @@ from earnest.sandbox.running import Ending, RunResult, run_unproven
 
 _ATTEMPTS = Path(__file__).with_name("attempts.py")
 _NETWORK = Path("/proc/self/ns/net")
-_OUTSIDE = ("/etc/passwd", "/etc/shadow", "/var/log", "/run", "/home", "/sys/kernel", "/boot")
+_OUTSIDE = ("/etc/passwd", "/etc/shadow", "/var/log", "/run", "/home", "/root", "/sys/kernel", "/boot")
 
 
 def prove() -> None:
@@ -71,7 +71,7 @@ def _environment() -> list[str]:
 
 def _outside() -> list[str]:
     """Files and folders that exist here and must not be seen inside."""
-    places = [Path.home(), Path.cwd(), Path(__file__).resolve(), *map(Path, _OUTSIDE)]
+    places = [Path(__file__).resolve(), *map(Path, _OUTSIDE)]
     shown = tuple(Path(one).resolve() for one in python().bound)
     return sorted(
         {str(one) for one in places if not any(one == part or part in one.parents for part in shown)}

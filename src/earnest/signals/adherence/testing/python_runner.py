@@ -99,13 +99,30 @@ def changed(before: dict[str, object]) -> list[str]:
 
 
 def bound(case: unittest.TestCase) -> unittest.TestCase:
-    """Bind the assertions to one test, so that a class that is changed while it runs changes nothing for
-    it.
-    """
+    """Bind the assertions to one test: a class that is changed while it runs changes nothing for it."""
     for name in dir(unittest.TestCase):
         if name.startswith(("assert", "fail", "_base", "_getAssert", "_format", "_trunc")):
             setattr(case, name, getattr(case, name))
+    plain = case.assertEqual
+
+    def equal(first: object, second: object, msg: object = None) -> None:
+        if equals_anything(first) or equals_anything(second):
+            raise case.failureException("an object that equals anything")
+        plain(first, second, msg)
+
+    vars(case)["assertEqual"] = equal
     return case
+
+
+def equals_anything(value: object) -> bool:
+    """Whether a value claims to equal an object that nobody has seen before; `mock.ANY` may."""
+    with contextlib.suppress(Exception):  # a comparison that asks the other for its parts
+        return type(value) is not type(unittest.mock.ANY) and bool(value == Unseen())
+    return False
+
+
+class Unseen:
+    """Equals nothing but itself."""
 
 
 class Held(importlib.abc.MetaPathFinder, importlib.abc.Loader):

@@ -116,6 +116,27 @@ def test_a_wrong_script_fails_by_name(node):
     assert "two" not in outcome.failed
 
 
+def test_a_test_may_compare_with_anything_itself(jailed):
+    checks = CHECKS.replace("import unittest", "import unittest\nfrom unittest.mock import ANY").replace(
+        "1), 2)", "1), ANY)"
+    )
+    assert (
+        run_item_tests(item({"test_add.py": checks}, ("python",)), tree({"add.py": GOOD})).state
+        is TestsState.PASSED
+    )
+
+
+def test_a_comparison_that_is_not_written_for_strangers_is_no_trick(jailed):
+    code = (
+        "class Sum:\n    def __init__(self, n):\n        self.n = n\n\n    def __eq__(self, other):\n"
+        "        return self.n == other.n\n"
+    )
+    checks = "import unittest\nfrom add import Sum\n\n\nclass TestSum(unittest.TestCase):\n    def test_two(self):\n"
+    checks += "        self.assertEqual(Sum(2), Sum(2))\n"
+    outcome = run_item_tests(item({"test_add.py": checks}, ("python",)), tree({"add.py": code}))
+    assert outcome.state is TestsState.PASSED
+
+
 def test_the_same_tree_gives_the_same_outcome(jailed):
     texts = {
         "add.py": "import random\n\n\ndef add(a, b):\n    print(random.random())\n    return {3, 'x', a}\n"
@@ -220,6 +241,10 @@ TRICKS = {
     "leaves at the end": "import atexit, os\natexit.register(print, 'OK')",
     "executes text": "exec('import unit' + 'test')",
     "compiles text": "exec(compile(bytes([112, 97, 115, 115]), 'x', 'exec'))",
+    "an object that equals anything": (
+        "class Any:\n    def __eq__(self, other):\n        return True\n\n\ndef add(a, b):\n"
+        "    if a == 'a':\n        raise TypeError\n    return Any()"
+    ),
     "a thread that never ends": (
         "import threading, time\nthreading.Thread(target=time.sleep, args=(99,)).start()"
     ),
