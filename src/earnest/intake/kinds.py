@@ -68,9 +68,11 @@ def binary_kind(content: bytes, file: str) -> Kind | None:
     found = "text" if kind is None else kind.value
     if promised is not None and promised != found:
         called = _kinds().called
+        wrong = (
+            f"is not {called[promised]}" if kind is None else f"is {called[found]}, not {called[promised]}"
+        )
         raise UnreadableFile(
-            f"{file}: its content is {called[found]}, not {called[promised]} as its name says;"
-            " export it again, or rename it if the content is right"
+            f"{file}: its content {wrong} as its name says; export it again, or rename it if the content is right"
         )
     return kind
 

@@ -90,7 +90,7 @@ REFUSED = {
     "long.pdf": (pdf(many_pages), "has 61 pages and at most 60 are read"),
     "bomb.pdf": (flate_bomb(), "is broken or needs too much memory|takes more than|without any text"),
     "zip.pdf": (archive(("a.txt", "x")), "its content is a Word document or another ZIP archive, not a PDF"),
-    "words.pdf": (b"Just words", "its content is text, not a PDF"),
+    "words.pdf": (b"Just words", "its content is not a PDF as its name says"),
     "pdf.docx": (PLAIN_PDF, "its content is a PDF, not a Word document"),
     "pdf.md": (PLAIN_PDF, "its content is a PDF, not text"),
     "broken.docx": (PLAIN_DOCX[: len(PLAIN_DOCX) // 2], "is a broken Word document or ZIP archive; save it"),
