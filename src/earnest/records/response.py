@@ -39,7 +39,7 @@ class PairResponse(Record):
     item: str
     choice: Choice
     confidence: float | None = Field(default=None, ge=0.0, le=1.0)
-    seconds: float | None = Field(default=None, ge=0.0)
+    seconds: float | None = Field(default=None, ge=0.0, allow_inf_nan=False)
 
 
 class TextResponse(Record):

@@ -44,6 +44,10 @@ def extract(blind: BlindApplication, context: Context) -> DepthEvidence | None:
     )
 
 
+# What is quoted of an answer: right or wrong is decided on all of it.
+_LONGEST_QUOTE = 200
+
+
 def _joined(response: EdgeResponse, context: Context) -> EdgeAnswer:
     item = context.pack.item(response.item)
     if not isinstance(item, EdgeItem):
@@ -52,7 +56,7 @@ def _joined(response: EdgeResponse, context: Context) -> EdgeAnswer:
     return EdgeAnswer(
         item=item.id,
         specialty=item.specialty,
-        answer=response.answer,
+        answer=response.answer[:_LONGEST_QUOTE],
         right=is_right(item, key, response.answer),
         chance=1 / len(item.options) if len(item.options) > 1 else 0.0,
         difficulty=item.difficulty,

@@ -46,7 +46,7 @@ def edge_case_answered(evidence: DepthEvidence, _rubric: DepthRubric) -> Iterato
             yield _answered(
                 answer,
                 f"{answer.item}: an edge case of {answer.specialty} answered right",
-                why="Few who do not work with it daily answer this one.",
+                why="Right answers, less what guessing would give, are the score.",
                 change="",
                 weight=_weight(evidence, answer),
             )
@@ -69,7 +69,8 @@ def edge_case_missed(evidence: DepthEvidence, _rubric: DepthRubric) -> Iterator[
         if not answer.right:
             yield _answered(
                 answer,
-                f"{answer.item}: this edge case of {answer.specialty} was missed",
+                f"{answer.item}: this edge case of {answer.specialty} was "
+                + ("missed" if answer.answer.strip() else "left blank"),
                 why=answer.why or "The reason is not shown, because this item is still in use.",
                 change="Which rule of the language or method decides this case? Try it out.",
                 weight=-_weight(evidence, answer),

@@ -202,3 +202,10 @@ FENCE = re.compile(r"```(?:text|json) (finds|silent)=([a-z-]+)\n(.*?)```", re.DO
 @pytest.mark.parametrize(("how", "rule", "text"), FENCE.findall(README))
 def test_the_examples_of_the_page_hold(how, rule, text):
     assert (rule in rules_of(run_example(text.strip()))) == (how == "finds")
+
+
+def test_a_blank_answer_is_told_as_one_and_a_long_one_is_quoted_in_part():
+    result = assess({"edge-1": " ", "edge-2": "x" * 9000})
+    messages = {finding.place.item: finding.message for finding in result.findings}
+    assert messages["edge-1"].endswith("left blank")
+    assert max(len(finding.quote) for finding in result.findings) <= 200

@@ -225,6 +225,28 @@ def accurate(reading: Reading) -> Iterator[Finding]:
         )
 
 
+@rule("often-wrong", Effect.WEAKNESS)
+def often_wrong(reading: Reading) -> Iterator[Finding]:
+    """The better answer is missed so often that chance would do nearly as well.
+
+    What it finds: an accuracy, balanced by length, below the rubric's value; the pairs are named.
+
+    Why it matters: labels of a rater near chance cost more to check than they are worth.
+
+    Example: 12 x longer: right; 8 x longer: wrong; 12 x shorter: right; 8 x shorter: wrong
+
+    Instead: 18 x longer: right; 2 x longer: wrong; 18 x shorter: right; 2 x shorter: wrong
+    """
+    if reading.accuracy.value < reading.rubric.rules.often_wrong:
+        missed = tuple(answer for answer in reading.answers if not answer.correct)
+        yield _finding(
+            f"wrong in {len(missed)} of {reading.all.total} pairs: {_items(missed)}",
+            why="Labels of a rater near chance cost more to check than they are worth.",
+            change="In the pairs named here: which one fact or calculation decides? Look it up or do it.",
+            weight=reading.accuracy.value - 1.0,
+        )
+
+
 @rule("not-pulled-by-length", Effect.STRENGTH)
 def not_pulled_by_length(reading: Reading) -> Iterator[Finding]:
     """The better answer is found whether it is the longer or the shorter one.
@@ -256,5 +278,6 @@ RULES: tuple[Rule, ...] = (
     too_fast,
     unknown_item,
     accurate,
+    often_wrong,
     not_pulled_by_length,
 )

@@ -69,6 +69,7 @@ class RuleSettings(Record):
     underconfidence: float
     accurate: float
     accurate_low: float
+    often_wrong: float
     steady: float
 
 

@@ -108,6 +108,7 @@ def test_an_unknown_item_is_an_error_of_its_line():
         {"responses": ["a"]},
         {"responses": [{"item": "pair-001", "choice": "c"}]},
         {"responses": [{"item": "pair-001", "choice": "a", "confidence": 3}]},
+        {"responses": [{"item": "pair-001", "choice": "a", "seconds": float("inf")}]},
         {"items": [{"id": "x", "prompt": "p", "option_a": "1", "option_b": "2", "key": "first"}]},
         {"items": "none"},
     ],
@@ -132,3 +133,8 @@ def test_not_administered_without_responses():
 def test_an_example_that_is_no_example_is_refused():
     with pytest.raises(BadRecord):
         example("twenty times right")
+
+
+def test_a_low_score_names_the_pairs_that_made_it():
+    result = assess("20 x longer: wrong; 20 x shorter: right")
+    assert "often-wrong" in {finding.rule for finding in result.findings}

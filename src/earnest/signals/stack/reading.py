@@ -49,18 +49,31 @@ def _whole(text: str, mentions: Sequence[Mention], starts: Sequence[int]) -> lis
 def _sentence(block: str, text: str, span: Span, mentions: Sequence[Mention]) -> StackSentence:
     tokens = tokenize(text, span)
     own = [token for token in content_words(tokens) if not _inside(token, mentions)]
+    measured = any(_measures(token, mentions) for token in tokens)
+    words = len(own) + _ideographs(own)
     return StackSentence(
         block=block,
         start=span.start,
         end=span.end,
         text=span.of(text),
-        deed=_tells_a_deed(tokens, mentions),
-        measured=any(_measures(token, mentions) for token in tokens),
-        engineering=any(token.lower in engineering_words() for token in own),
-        words=len(own),
+        deed=_tells_a_deed(tokens, mentions) or (measured and _is_foreign(own)),
+        measured=measured,
+        engineering=_is_engineering(own),
+        words=words,
         template=_template(own),
         technologies=tuple(_technology(mention) for mention in mentions),
     )
+
+
+def _ideographs(own: Sequence[Token]) -> int:
+    """Return how many words runs of ideographs hold besides the runs: two characters a word."""
+    runs = [token for token in own if "\u3040" <= token.text[0] <= "\u9fff"]
+    return sum(len(token.text) // 2 for token in runs) - len(runs) if runs else 0
+
+
+def _is_foreign(own: Sequence[Token]) -> bool:
+    """Say whether the words are not English, whose verbs alone are read: elsewhere a number has to do."""
+    return any(not token.text.isascii() and token.text[0].isalpha() for token in own)
 
 
 def _tells_a_deed(tokens: Sequence[Token], mentions: Sequence[Mention]) -> bool:
@@ -102,8 +115,16 @@ def _technology(mention: Mention) -> NamedTechnology:
     )
 
 
+def _is_engineering(own: Sequence[Token]) -> bool:
+    """Say whether the words are of engineering work: one sure noun, or two that other work has too."""
+    sure, unsure = engineering_words()
+    words = {token.lower for token in own}
+    return not words.isdisjoint(sure) or len(words & unsure) > 1
+
+
 @cache
-def engineering_words() -> frozenset[str]:
-    """Return the nouns of engineering and annotation work."""
+def engineering_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the nouns of engineering and annotation work: those that are sure, and those that are not."""
     lines = Path(__file__).with_name("engineering.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if line[:1] != "#" for word in line.split())
+    sure = frozenset(word for line in lines if line[:1] not in "#~" for word in line.split())
+    return sure, frozenset(word for line in lines if line[:1] == "~" for word in line[1:].split())

@@ -97,7 +97,8 @@ def tool_demonstrated(reading: Reading, _rubric: StackRubric) -> Iterator[Findin
 def named_nowhere_described(reading: Reading, rubric: StackRubric) -> Iterator[Finding]:
     """Technologies are listed, and no sentence says what was done with them.
 
-    What it finds: five or more names that stand in bare lists only, with their count and the list.
+    What it finds: names that stand in bare lists only, with their count and the list: five or more, or all
+    there are.
 
     Why it matters: a bare name costs nothing to write, so it counts for nothing; a long list of them makes
     the whole list less credible, and the share of names that are backed falls.
@@ -106,7 +107,9 @@ def named_nowhere_described(reading: Reading, rubric: StackRubric) -> Iterator[F
 
     Instead: Skills: Go, Terraform. Rewrote the ingestion service in Go. Moved 14 services to Terraform.
     """
-    if len(reading.bare) < rubric.rules.bare_reported:
+    nothing_else = not reading.described and not reading.evidence.demonstrated
+    few = len(reading.bare) < rubric.rules.bare_reported
+    if not reading.bare or (few and (not nothing_else or _only_languages(reading, rubric))):
         return
     earned = [one.credit for one in reading.described]
     lost = stack_score(earned, 0, rubric) - stack_score(earned, len(reading.bare), rubric)
@@ -114,9 +117,9 @@ def named_nowhere_described(reading: Reading, rubric: StackRubric) -> Iterator[F
     count = f"{len(reading.bare)} of {len(reading.standings)}"
     yield _named(
         min(reading.bare, key=lambda one: (one.first_sentence.block, one.first.start)),
-        f"{count} technologies are named and nowhere described: {listed}",
+        f"{count} technologies named and nowhere described: {listed}",
         why="A name in a list says that you know the word. Listings ask what you did with it.",
-        change="Which three did you use last, to do what? Say it in a sentence each, and drop the rest.",
+        change="Which did you use last, to do what? Say it in a sentence each, and drop the others.",
         weight=0.0 - round(lost, 4),
     )
 
@@ -146,6 +149,11 @@ def stack_unnamed(reading: Reading, rubric: StackRubric) -> Iterator[Finding]:
             )
 
 
+def _only_languages(reading: Reading, rubric: StackRubric) -> bool:
+    languages = all(one.category == "language" for one in reading.standings)
+    return languages and len(reading.standings) <= rubric.rules.generic_names
+
+
 @rule("generic-only", Effect.WEAKNESS)
 def generic_only(reading: Reading, rubric: StackRubric) -> Iterator[Finding]:
     """One or two languages are all that is named.
@@ -160,8 +168,7 @@ def generic_only(reading: Reading, rubric: StackRubric) -> Iterator[Finding]:
     Instead: Python developer: FastAPI services on PostgreSQL, evaluation harnesses with Inspect AI.
     """
     standings = reading.standings
-    languages = all(one.category == "language" for one in standings)
-    if standings and languages and len(standings) <= rubric.rules.generic_names:
+    if standings and _only_languages(reading, rubric):
         yield _named(
             min(standings, key=lambda one: (one.first_sentence.block, one.first.start)),
             "no technology is named besides " + " and ".join(one.name for one in standings),

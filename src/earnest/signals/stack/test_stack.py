@@ -195,6 +195,83 @@ def test_samples_demonstrate_what_the_candidate_added_alone():
     assert SIGNAL.score(SIGNAL.extract(blind, Context(pack)), SIGNAL.loaded_rubric).score > 0.3
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Annotated 4,000 Yoruba sentences for tone and wrote the guideline that 12 raters use.",
+        "Built a reading program for 90 pupils with a library of 400 books.",
+        "Taught a module on poetry to 30 adults and raised attendance from 12 to 27.",
+        "Edited 210 articles on health policy and wrote a style guide of 60 pages.",
+        "Ran the night service of a ward with 3 other nurses.",
+    ],
+)
+def test_who_does_other_work_is_not_told_to_lack_a_stack(line):
+    result = assess([line])
+    assert result.status is Status.INSUFFICIENT_EVIDENCE
+    assert not result.findings
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "Reescribí el servicio de ingesta en Go y bajé la memoria a 210 MB.",
+            "Migré 14 servicios a Kubernetes.",
+        ],
+        [
+            "Переписал сервис импорта на Go, память упала с 900 до 210 МБ.",
+            "Перенёс 14 сервисов в Kubernetes.",
+        ],
+        ["用 Go 重写了数据导入服务,内存从 900 MB 降到 210 MB。", "将 14 个服务迁移到 Kubernetes。"],
+    ],
+    ids=["es", "ru", "zh"],
+)
+def test_the_same_work_told_in_another_language_counts_the_same(lines):
+    english = [
+        "Rewrote the import service in Go and cut memory from 900 to 210 MB.",
+        "Moved 14 services to Kubernetes.",
+    ]
+    assert assess(lines).score == assess(english).score
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [", ".join(SIXTY)],
+        [f"Expert in {', '.join(SIXTY)} with [duration] of experience."],
+        [f"Worked with {', '.join(SIXTY)} to deliver scalable solutions."],
+        [f"Developed robust solutions using {name}." for name in SIXTY],
+        [f"Delivered 5 projects with {', '.join(SIXTY[at : at + 20])}." for at in (0, 20, 40)],
+        ["Rewrote the nightly import in Go and cut it from 40 to 6 minutes.", ", ".join(SIXTY)],
+    ],
+)
+def test_sixty_names_stay_clearly_low_and_the_finding_says_why(lines):
+    result = assess(lines)
+    assert result.score + result.standard_error < 0.4
+    finding = next(one for one in result.findings if one.rule == "named-nowhere-described")
+    assert SIXTY[0] in finding.message
+
+
+def test_a_score_of_nothing_says_why():
+    result = assess(["Docker, Kubernetes"])
+    assert result.score == 0
+    assert "named-nowhere-described" in rules_of(result)
+
+
+def test_the_head_of_a_file_is_not_quoted():
+    text = "# Ledger, by Ada Example of Nowhere University, 2014\nimport os\n"
+    line = {"id": "x", "profile": "Wrote a parser.", "sample": {"main.py": text}}
+    application, context = SIGNAL.read_line(line, Context(pack=EMPTY_PACK))
+    found = SIGNAL.extract(
+        BlindApplication(
+            samples=application.samples,
+            profile=blind_document("p", DocumentKind.PROFILE, ["Wrote a parser."]),
+        ),
+        context,
+    )
+    assert [(one.name, one.line, one.quote) for one in found.demonstrated] == [("Python", 2, "import os")]
+
+
 def test_nothing_said_is_not_enough():
     assert assess(["[name]", "[contact]"]).status is Status.INSUFFICIENT_EVIDENCE
     assert assess(["Edited 60 long-form pages for a clinic."]).status is Status.INSUFFICIENT_EVIDENCE
