@@ -252,11 +252,15 @@ def _compared(before: Source, after: Source, *, may_add: bool) -> Outcome | None
 
 def _public(source: Source) -> list[Definition]:
     callable_kinds = {"function", "method", "class", "property"}
-    return [
-        one
-        for one in source.by_qualname.values()
-        if one.public and one.what in callable_kinds and one.qualname.partition(".")[0] in source.exports
-    ]
+    found = []
+    for one in source.by_qualname.values():
+        top = source.by_qualname.get(one.qualname.partition(".")[0])
+        offered = top is not None and (
+            top.name in source.exports or (source.language != "python" and top.public)
+        )
+        if one.public and one.what in callable_kinds and offered:
+            found.append(one)
+    return found
 
 
 def _only_added_optional(old: Definition, new: Definition, *, may_add: bool) -> bool:

@@ -111,7 +111,6 @@ class _Reader(ast.NodeVisitor):
         return ".".join(self.inside)
 
     def source(self, text: str) -> Source:
-        tops = {line for node in self.tree.body for line in range(node.lineno, (node.end_lineno or 0) + 1)}
         known = {one.qualname for one in self.definitions}
         cycles = recursive((caller, callee, line) for caller, callee, line in self.edges if callee in known)
         return Source(
@@ -130,8 +129,6 @@ class _Reader(ast.NodeVisitor):
             exports=self._exports(),
             placeholders=tuple(self.placeholders),
             swallowed=tuple(self.swallowed),
-            module_documented=ast.get_docstring(self.tree) is not None,
-            top_level=frozenset(tops),
         )
 
     def _exports(self) -> tuple[str, ...]:
@@ -222,7 +219,6 @@ class _Reader(ast.NodeVisitor):
                 fingerprint=fingerprint(node),
                 params=params(function.args) if function else (),
                 returns=ast.unparse(function.returns) if function and function.returns else "",
-                exported=not self.inside and not hidden,
                 public=not hidden and "function" not in self.kinds,
                 documented=ast.get_docstring(node) is not None,
                 stub=stub,
@@ -312,7 +308,7 @@ class _Reader(ast.NodeVisitor):
         self.definitions.append(
             Definition(
                 name, qualname, role, node.lineno, node.end_lineno or node.lineno, node.lineno,
-                fingerprint(node), exported=public and not self.inside, public=public,
+                fingerprint(node), public=public,
             )
         )  # fmt: skip
 
@@ -385,9 +381,7 @@ class _Reader(ast.NodeVisitor):
             if module is None:
                 self._use(self.opaque, "an import of a computed name", node, "import")
             else:
-                self.imports.append(
-                    Import(module, node.lineno, relative=module.startswith("."), dynamic=True)
-                )
+                self.imports.append(Import(module, node.lineno, relative=module.startswith(".")))
         elif "?" in name and isinstance(node.func, ast.Call):
             self._use(self.opaque, "a call of a computed name", node, "call")
 

@@ -4,7 +4,7 @@ A language is one file that turns text into a `Source`; a kind of constraint rea
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 
@@ -25,7 +25,6 @@ class Import:
     module: str
     line: int
     relative: bool = False
-    dynamic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,6 @@ class Definition:
     fingerprint: str = ""
     params: tuple[Param, ...] = ()
     returns: str = ""
-    exported: bool = False
     public: bool = False
     documented: bool = False
     stub: bool = False
@@ -112,8 +110,6 @@ class Source:
     exports: tuple[str, ...] = ()
     placeholders: tuple[Use, ...] = ()
     swallowed: tuple[Use, ...] = ()
-    module_documented: bool = False
-    top_level: frozenset[int] = field(default=frozenset())
 
     def find(self, symbol: str) -> Definition | None:
         """Return the definition with this name or dotted name; the outermost one where several share it."""

@@ -1,6 +1,7 @@
 """JavaScript and TypeScript through tree-sitter."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 import tree_sitter_javascript
@@ -96,7 +97,7 @@ def _parse(path: str, text: str, language: str) -> Source:
     reader = _Reader(path, "javascript" if language == "javascript" else "typescript")
     try:
         reader.visit(tree.root_node)
-        return reader.source(text, tree.root_node)
+        return reader.source(text)
     except RecursionError as error:
         raise CannotParse(path, 0, "nested too deeply") from error
 
@@ -128,6 +129,7 @@ class _Reader:
         self.edges: list[tuple[str, str, int]] = []
         self.built_queries: set[str] = set()
         self.known: set[str] = set()
+        self.handed_out: set[str] = set()
         self._handlers: dict[str, Callable[[Node], None]] = {
             "import_statement": self._import,
             "export_statement": self._export,
@@ -153,12 +155,7 @@ class _Reader:
     def where(self) -> str:
         return ".".join(self.inside)
 
-    def source(self, text: str, root: Node) -> Source:
-        lines = (
-            range(line_of(node), node.end_point[0] + 2)
-            for node in root.named_children
-            if node.type != "comment"
-        )
+    def source(self, text: str) -> Source:
         known = {one.qualname for one in self.definitions}
         cycles = recursive(edge for edge in self.edges if edge[1] in known)
         exported = tuple(dict.fromkeys(self.exports))
@@ -167,7 +164,10 @@ class _Reader:
             language=self.language,
             lines=tuple(text.split("\n")),
             imports=tuple(self.imports),
-            definitions=tuple(self.definitions),
+            definitions=tuple(
+                replace(one, public=True) if one.qualname in self.handed_out else one
+                for one in self.definitions
+            ),
             constructs=(*self.constructs, *(Use("recursion", line, caller) for caller, line in cycles)),
             calls=tuple(self.calls),
             names=tuple(self.names),
@@ -178,8 +178,6 @@ class _Reader:
             exports=exported,
             placeholders=tuple(self.placeholders),
             swallowed=tuple(self.swallowed),
-            module_documented=bool(root.named_children) and _is_doc(root.named_children[0]),
-            top_level=frozenset(line for span in lines for line in span),
         )
 
     def visit(self, node: Node) -> None:
@@ -221,9 +219,8 @@ class _Reader:
             }:  # fmt: skip
                 self.alias[text_of(part)] = module
 
-    def _imported(self, module: str, node: Node, *, dynamic: bool = False) -> None:
-        relative = module.startswith((".", "/", "#"))
-        self.imports.append(Import(module, line_of(node), relative=relative, dynamic=dynamic))
+    def _imported(self, module: str, node: Node) -> None:
+        self.imports.append(Import(module, line_of(node), relative=module.startswith((".", "/", "#"))))
 
     def _export(self, node: Node) -> None:
         module = constant_text(node.child_by_field_name("source"))
@@ -232,24 +229,34 @@ class _Reader:
         if any(child.type == "default" for child in node.children):
             self._use(self.constructs, "default_export", node)
             self.exports.append("default")
+            self._handed_out(node.child_by_field_name("value"))
         for part in node.named_children:
             if part.type == "export_clause":
-                names = [
-                    one.child_by_field_name("alias") or one.child_by_field_name("name")
-                    for one in part.named_children
-                ]
-                self.exports.extend(text_of(name) for name in names if name is not None)
+                self._clause(part, own=module is None)
         self._children(node)
+
+    def _clause(self, clause: Node, *, own: bool) -> None:
+        for one in clause.named_children:
+            name = one.child_by_field_name("name")
+            self.exports.append(text_of(one.child_by_field_name("alias") or name))
+            if own:
+                self._handed_out(name)
+
+    def _handed_out(self, value: Node | None) -> None:
+        """Note what is exported under whatever name, away from its definition."""
+        if value is not None and value.type in {"identifier", "shorthand_property_identifier"}:
+            self.handed_out.add(text_of(value))
 
     def _assignment(self, node: Node) -> None:
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
         target = text_of(left)
         if target == "module.exports" and right is not None and right.type == "object":
-            self.exports.extend(
-                text_of(one.child_by_field_name("key") or one) for one in right.named_children
-            )
+            for one in right.named_children:
+                self.exports.append(text_of(one.child_by_field_name("key") or one))
+                self._handed_out(one.child_by_field_name("value") or one)
         elif target.startswith(("exports.", "module.exports.")):
             self.exports.append(target.rpartition(".")[2])
+            self._handed_out(right)
         self._value(right, target)
         self._children(node)
 
@@ -279,7 +286,6 @@ class _Reader:
                 returns=annotation(function.child_by_field_name("return_type"))
                 if function is not None
                 else "",
-                exported=exported and not self.inside,
                 public=not hidden and (exported or in_class),
                 documented=_documented(outer),
                 stub=function is not None and _is_stub(function),
@@ -457,7 +463,7 @@ class _Reader:
             if module is None:
                 self._use(self.opaque, "an import of a computed name", node, "import")
             else:
-                self._imported(module, node, dynamic=name == "import")
+                self._imported(module, node)
         elif name in {"eval", "Function"}:
             self._use(self.constructs, "eval", node)
             self._use(self.opaque, "code that is put together at run time", node, "import")
