@@ -48,7 +48,26 @@ def jailed(limits: Limits, interpreters: tuple[Interpreter, ...]) -> list[str]:
     inner += [runner.program, "-I", "-S", "-c", _inside()]
     if os.getuid() != 0:
         return inner
-    return [*_outer(bwrap, bound), runner.program, "-I", "-S", "-c", _BECOME.format(_NOBODY), *inner]
+    become, needed = _becoming(runner)
+    return [*_outer(bwrap, bound | needed), *become, *inner]
+
+
+def _becoming(runner: Interpreter) -> tuple[list[str], set[str]]:
+    """Return the command that becomes an unprivileged user for good, and what it needs to see.
+
+    `setpriv` (util-linux) starts ten times as fast as an interpreter; where it is absent, that does it.
+    """
+    setpriv = shutil.which("setpriv", path=_PLACES)
+    if setpriv is None:
+        return [runner.program, "-I", "-S", "-c", _BECOME.format(_NOBODY)], set()
+    options = [
+        f"--reuid={_NOBODY}",
+        f"--regid={_NOBODY}",
+        "--clear-groups",
+        "--bounding-set=-all",
+        "--inh-caps=-all",
+    ]
+    return [setpriv, *options, "--"], {setpriv}
 
 
 @cache
