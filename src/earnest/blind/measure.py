@@ -161,6 +161,7 @@ _SETS: tuple[tuple[str, Callable[[], list[Case]]], ...] = (
     ("sentences, written later", lambda: [*targets("targets_later.tsv"), *survivors("survivors_later.txt")]),
     ("whole texts and phrases", documents),
     ("whole texts and phrases, later half", lambda: documents("documents_later.tsv")),
+    ("whole texts and phrases, untouched", lambda: documents("documents_untouched.tsv")),
 )
 
 
