@@ -72,7 +72,8 @@ def binary_kind(content: bytes, file: str) -> Kind | None:
             f"is not {called[promised]}" if kind is None else f"is {called[found]}, not {called[promised]}"
         )
         raise UnreadableFile(
-            f"{file}: its content {wrong} as its name says; export it again, or rename it if the content is right"
+            f"{file}: its content {wrong} as its name says;"
+            " export it again, or rename it if the content is right"
         )
     return kind
 

@@ -98,12 +98,20 @@ def test_a_fork_can_reach_nothing(server, monkeypatch):
     """The parser has no file, no program and no path: what it holds is the bytes."""
     code = textwrap.dedent(
         """
-        import json, os, resource, sys
+        import encodings.idna, errno, json, os, resource, socket, sys
         from earnest.intake.parsers import server
         limits = json.loads(sys.argv[1])
-        server._enclose(limits, None)
-        print_to = os.dup(1)
-        assert os.readlink("/proc/self/fd/0") == os.readlink("/proc/self/fd/1") == "/dev/null"
+        server._enclose(os.pipe()[1], limits, None)
+        try:
+            os.open("/etc/hostname", os.O_RDONLY)
+            sys.exit(1)
+        except OSError as error:
+            assert error.errno == errno.EMFILE
+        try:
+            socket.socket()
+            sys.exit(1)
+        except OSError as error:
+            assert error.errno == errno.EMFILE
         assert resource.getrlimit(resource.RLIMIT_FSIZE) == (0, 0)
         assert resource.getrlimit(resource.RLIMIT_CPU)[0] == limits["cpu_seconds"]
         sys.exit(7)

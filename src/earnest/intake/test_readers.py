@@ -128,6 +128,11 @@ def test_html_says_its_encoding():
     assert read("a.html", page.encode("utf-16")) == ["naïve"]
 
 
+def test_an_encoding_nobody_uses_falls_back_to_what_the_bytes_say():
+    page = "<html><head><meta charset=cp1026></head><body><p>naïve</p></body></html>"
+    assert read("a.html", page.encode()) == ["naïve"]
+
+
 def test_json_resume_in_the_order_of_its_schema():
     resume = {
         "skills": [{"name": "Stores", "level": "daily", "keywords": ["PostgreSQL", "Redis"]}],

@@ -4,6 +4,7 @@ Not read: scripts, styles, templates, comments, alternative texts, form controls
 `display: none` or `visibility: hidden` hides, in attributes and in simple rules of `<style>`.
 """
 
+import codecs
 import re
 from collections.abc import Iterator
 from enum import Enum, auto
@@ -50,7 +51,17 @@ _LOOKS = {
 """What declarations hide an element, set it apart, and set its children apart."""
 _CHARSET = re.compile(rb"<meta[^<>]*?charset\s*+=\s*+[\"']?([A-Za-z0-9_.:\-]++)", re.IGNORECASE)
 _SIMPLE = re.compile(r"(?P<tag>[a-z][a-z0-9]*+)?(?:\.(?P<cls>[\w\-]++)|#(?P<id>[\w\-]++))?", re.IGNORECASE)
+_ENCODINGS = (
+    "cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-1 iso8859-2 iso8859-5 iso8859-7"
+    " iso8859-9 iso8859-15 koi8-r koi8-u gbk gb2312 gb18030 big5 shift_jis euc_jp euc_kr iso2022_jp mac-roman"
+).split()
 _SPACE = re.compile(r"[ \t\n\r\f]++")
+
+
+def prepare() -> None:
+    """Load the encodings pages are written in: a fork opens no files."""
+    for name in _ENCODINGS:
+        codecs.lookup(name)
 
 
 def parse(content: bytes, bounds: Bounds) -> dict[str, object]:
@@ -74,7 +85,7 @@ def _decoded(content: bytes) -> tuple[str, str]:
     if declared and not content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         try:
             return content.decode(declared.group(1).decode("ascii")), ""
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeDecodeError, OSError):
             pass
     try:
         read = decode(content, "")

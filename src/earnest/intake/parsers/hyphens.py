@@ -21,6 +21,16 @@ _SHORTEST = 2
 _LISTS = ("common_words", "generic_nouns", "verb_nouns", "nominal_ing", "people", "buzzwords")
 
 
+def prepare() -> None:
+    """Read the word lists."""
+    for name in ("first", "last"):
+        _parts(name)
+    for name in _LISTS:
+        words_of(name)
+    for word in ("broken", "breaking", "broke", "unheardof"):
+        verb(word)
+
+
 def vocabulary(lines: Iterable[str]) -> frozenset[str]:
     """Return the words of a document in lower case, without the broken ones at both ends of its lines."""
     found: set[str] = set()

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
+from earnest.intake.parsers import hyphens
 from earnest.intake.parsers.blocks import Bounds, Refused, RefusedTooLarge, checked
 from earnest.intake.parsers.pdf_layout import blocks_of
 from earnest.intake.parsers.pdf_places import Box, Page, Piece
@@ -23,6 +24,11 @@ _UNKNOWN = 0.3
 _ALIKE = 0.3
 """In points: the spaces of a justified line differ by no more."""
 _BLANK = frozenset({0x09, 0x0B, 0x0C, 0xA0, 0x2009, 0x200A, 0x202F})
+
+
+def prepare() -> None:
+    """Read what a fork, which opens no files, may need later."""
+    hyphens.prepare()
 
 
 def parse(content: bytes, bounds: Bounds) -> dict[str, object]:

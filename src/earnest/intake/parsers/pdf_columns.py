@@ -144,11 +144,12 @@ def _bases(pieces: list[Piece]) -> list[float]:
 
 def _fullness(pieces: list[Piece]) -> float:
     """Return the share of lines of a column that the word below would not have fitted on."""
-    (edge, count), *_ = Counter(round(piece.left / 2) for piece in pieces).most_common(1)
+    counts = Counter(round(piece.left / 2) for piece in pieces)
+    count, edge = max((count, -edge) for edge, count in counts.items())
     if count < 2 * _LEAST:
         return 0.0
     ordered = sorted(
-        (piece for piece in pieces if round(piece.left / 2) == edge), key=lambda piece: -piece.base
+        (piece for piece in pieces if round(piece.left / 2) == -edge), key=lambda piece: -piece.base
     )
     widest = max(piece.right for piece in ordered)
     full = sum(

@@ -2,12 +2,13 @@
 
 The process is started once (`python -I -S -c ...`), imports a parser when the first document of its kind
 comes, and forks for each document, so that a document costs a millisecond to start, has limits of its own and
-leaves nothing behind. The fork holds no descriptor but the pipe its answer goes through.
+leaves nothing behind. The fork can open nothing: it holds the pipe its answer goes through, and no more.
 
 A request is a line of JSON (`kind`, `size`, `bounds`, `child`) and `size` bytes; an answer is a line of JSON
 (`state`, `signal`, `size`) and `size` bytes of JSON text. Imports only the standard library and the parsers.
 """
 
+import codecs
 import contextlib
 import ctypes
 import json
@@ -17,6 +18,7 @@ import select
 import signal
 import sys
 import time
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -33,6 +35,8 @@ KINDS = {
 }
 """The kinds of documents and the module that parses each: `parse(content, bounds) -> JSON value`."""
 
+_ENCODINGS = ("cp437", "cp1252", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_PIPE = 3
 _CHUNK = 1 << 16
 _IDLE_MS = 5000
 _PR_SET_PDEATHSIG = 1
@@ -91,7 +95,7 @@ def _write(descriptor: int, data: bytes) -> None:
 def _answer(
     request: dict[str, Any], content: bytes, libc: ctypes.CDLL | None
 ) -> tuple[dict[str, object], bytes]:
-    parser = import_module(f"earnest.intake.parsers.{KINDS[request['kind']]}")
+    parser = _parser(request["kind"])
     read_end, write_end = os.pipe()
     child = os.fork()
     if child == 0:
@@ -107,6 +111,17 @@ def _answer(
     if state == "done" and code != 0:
         state = "time" if -code == signal.SIGXCPU else "died"
     return {"state": state, "signal": max(0, -code)}, payload if state == "done" else b""
+
+
+@cache
+def _parser(kind: str) -> ModuleType:
+    """Import a parser and whatever it would read later: a fork opens no files."""
+    for name in _ENCODINGS:
+        codecs.lookup(name)
+    parser = import_module(f"earnest.intake.parsers.{KINDS[kind]}")
+    if hasattr(parser, "prepare"):
+        parser.prepare()
+    return parser
 
 
 def _collect(read_end: int, bounds: dict[str, Any]) -> tuple[str, bytes]:
@@ -137,8 +152,8 @@ def _parse_and_exit(
     parser: ModuleType, request: dict[str, Any], content: bytes, write_end: int, libc: ctypes.CDLL | None
 ) -> None:
     try:
-        _enclose(request["child"], libc)
-        _write(write_end, json.dumps(_parsed(parser, request, content)).encode())
+        _enclose(write_end, request["child"], libc)
+        _write(_PIPE, json.dumps(_parsed(parser, request, content)).encode())
         os._exit(0)
     finally:
         os._exit(1)
@@ -158,22 +173,26 @@ def _parsed(parser: ModuleType, request: dict[str, Any], content: bytes) -> obje
         return {"error": f"{failed}; export it again, and report it if that fails too", "too_large": False}
 
 
-def _enclose(bounds: dict[str, Any], libc: ctypes.CDLL | None) -> None:
-    """Leave the fork nothing but memory, time and one pipe."""
+def _enclose(write_end: int, bounds: dict[str, Any], libc: ctypes.CDLL | None) -> None:
+    """Leave the fork nothing but memory, time and one pipe: it opens no file and no connection."""
+    held = _held()
     null = os.open(os.devnull, os.O_RDWR)
+    pipe = os.dup(write_end)
     for descriptor in (0, 1, 2):
         os.dup2(null, descriptor)
+    os.dup2(pipe, _PIPE)
+    os.closerange(_PIPE + 1, max(null, pipe, write_end) + 1)
     if libc is not None:
         libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     cpu = bounds["cpu_seconds"]
     wanted = {
         "RLIMIT_CPU": (cpu, cpu + 1),
-        "RLIMIT_AS": (bounds["memory_bytes"] + _held(),) * 2,
+        "RLIMIT_AS": (bounds["memory_bytes"] + held,) * 2,
         "RLIMIT_FSIZE": (0, 0),
         "RLIMIT_CORE": (0, 0),
         "RLIMIT_NPROC": (0, 0),
-        "RLIMIT_NOFILE": (32, 32),
+        "RLIMIT_NOFILE": (_PIPE + 1,) * 2,
     }
     for name, value in wanted.items():
         # A system that lacks a limit, or has a lower one, keeps its own.
