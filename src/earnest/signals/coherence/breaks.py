@@ -12,46 +12,51 @@ from typing import NamedTuple
 import numpy as np
 
 from earnest.signals.coherence.reading import ReadSentence, Stretch
-from earnest.signals.coherence.relations import Links, Matrix
+from earnest.signals.coherence.relations import Links, Matrix, unit
 
 _EDGE = 0.1  # share of the passages at either end in which no break is looked for
 
 
 class Split(NamedTuple):
-    """A split before passage `at`: mean within less mean across, the same times sqrt(n1 n2 / n), mean
-    across.
-    """
+    """A split before passage `at`: (mean within - mean across) x sqrt(n1 n2 / n), and the mean across."""
 
     at: int
-    gain: float
     weighed: float
     across: float
 
 
 def break_values(
-    links: Links, found: Sequence[ReadSentence], passages: Sequence[Stretch]
+    links: Links, vectors: Matrix, found: Sequence[ReadSentence], passages: Sequence[Stretch]
 ) -> tuple[dict[str, float], int]:
-    """Return the drift values and the passage before which the essay breaks most clearly (0: nowhere)."""
-    meaning, wording = splits(links.meaning), splits(links.wording)
-    both = splits(links.both)
+    """Return the drift values and the passage before which the essay breaks most clearly (0: nowhere).
+
+    `tie` is the cosine of all that stands before that place to all that stands behind it, `tie_to_opening` of
+    the first passage to what stands behind.
+    """
+    meaning, both = splits(links.meaning), splits(links.both)
     if not both:
-        names = ("meaning_gain", "meaning_weighed", "meaning_across", "wording_across")
-        return dict.fromkeys((*names, "bridge_mean", "bridge_least", "bridge_lack"), 0.0), 0
+        return {
+            "meaning_weighed": 0.0,
+            "meaning_across": 0.3,
+            "bridge_mean": 1.0,
+            "tie": 0.7,
+            "tie_to_opening": 0.5,
+        }, 0
     best = max(both, key=lambda split: (split.weighed, -split.at))
-    strongest = max(meaning, key=lambda split: (split.weighed, -split.at))
-    off = links.meaning[~np.eye(len(passages), dtype=bool)]
-    ratios, lacks = bridges(found, passages)
-    inner = [split.at for split in both]
+    others = links.meaning[~np.eye(len(passages), dtype=bool)]
+    ratios, cut = bridges(found, passages), passages[best.at].first
     values = {
-        "meaning_gain": strongest.gain,
-        "meaning_weighed": strongest.weighed / max(float(off.std()), 1e-6),
+        "meaning_weighed": max(split.weighed for split in meaning) / max(float(others.std()), 1e-6),
         "meaning_across": min(split.across for split in meaning),
-        "wording_across": min(split.across for split in wording),
-        "bridge_mean": float(np.mean([ratios[at] for at in inner])),
-        "bridge_least": min(ratios[at] for at in inner),
-        "bridge_lack": min(lacks[at] for at in inner),
+        "tie": _cosine(vectors[:cut], vectors[cut:]),
+        "tie_to_opening": _cosine(vectors[: passages[0].last], vectors[cut:]),
+        "bridge_mean": float(np.mean([ratios[split.at] for split in both])),
     }
     return values, best.at
+
+
+def _cosine(one: Matrix, other: Matrix) -> float:
+    return float(unit(one.sum(axis=0)[None])[0] @ unit(other.sum(axis=0)[None])[0])
 
 
 def splits(matrix: Matrix) -> list[Split]:
@@ -67,18 +72,14 @@ def splits(matrix: Matrix) -> list[Split]:
         before = float(total[at, at]) - left
         after = float(total[size, size] - total[at, size] - total[size, at] + total[at, at]) - right
         within = (before / (left - 1) + after / (right - 1)) / size
-        gain = within - across
-        found.append(Split(at, gain, gain * math.sqrt(left * right / size), across))
+        found.append(Split(at, (within - across) * math.sqrt(left * right / size), across))
     return found
 
 
-def bridges(
-    found: Sequence[ReadSentence], passages: Sequence[Stretch]
-) -> tuple[dict[int, float], dict[int, float]]:
-    """Compare the recurring stems that stand on both sides of each place with what a random order would give.
+def bridges(found: Sequence[ReadSentence], passages: Sequence[Stretch]) -> dict[int, float]:
+    """Return, by passage, the recurring stems that stand on both sides of it / the number expected by chance.
 
-    Returns, by passage, the ratio seen / expected and the difference in standard deviations. A stem in k of n
-    passages misses the left b of them with probability C(n-k, b) / C(n, b).
+    In a random order a stem in k of n passages misses the left b of them with chance C(n-k, b) / C(n, b).
     """
     size = len(passages)
     places: dict[str, list[int]] = {}
@@ -87,19 +88,16 @@ def bridges(
             places.setdefault(stem, []).append(place)
     crossing = np.zeros(size + 1)
     for held in places.values():
-        if len(held) > 1:
-            crossing[held[0] + 1] += 1
-            crossing[held[-1] + 1] -= 1
+        crossing[held[0] + 1] += 1
+        crossing[held[-1] + 1] -= 1
     seen = np.cumsum(crossing)
     spread = Counter(len(held) for held in places.values() if len(held) > 1)
-    ratios, lacks = {}, {}
+    ratios = {}
     for at in range(1, size):
         chances = {k: 1 - _misses(size, k, at) - _misses(size, k, size - at) for k in spread}
         expected = sum(spread[k] * chance for k, chance in chances.items())
-        variance = sum(spread[k] * chance * (1 - chance) for k, chance in chances.items())
         ratios[at] = float(seen[at]) / expected if expected > 1e-9 else 1.0
-        lacks[at] = (float(seen[at]) - expected) / math.sqrt(variance) if variance > 1e-9 else 0.0
-    return ratios, lacks
+    return ratios
 
 
 def _misses(size: int, held: int, drawn: int) -> float:

@@ -7,30 +7,46 @@ import numpy as np
 from earnest.records.evidence.coherence import Essay, EssaySentence, Paragraph, Passage, Relations
 from earnest.records.response import BlindTextResponse
 from earnest.signals.coherence.breaks import break_values
-from earnest.signals.coherence.ends import end_values
+from earnest.signals.coherence.ends import asked_values, end_values
 from earnest.signals.coherence.marks import Marks, marks_of
 from earnest.signals.coherence.order import order_values
 from earnest.signals.coherence.reading import ReadEssay, Stretch, read_essay
-from earnest.signals.coherence.relations import Links, Matrix, links, pooled, sentence_vectors, unit
+from earnest.signals.coherence.relations import (
+    Links,
+    Matrix,
+    centred,
+    links,
+    pooled,
+    sentence_vectors,
+    unit,
+)
 from earnest.text.content import content_words
-from earnest.text.embedding import Embedder
+from earnest.text.embedding import StaticEmbedder
 
 _DIGITS = 4
+_FEWEST_BLOCKS = 4  # with fewer blocks the order of the passages is looked at
 _NEAR = 3  # passages before a passage that count as "just before"
 _THESIS_WORDS = (6, 60)
 _CONCLUSION_SHARE = 0.12
 
 
-def essay_of(response: BlindTextResponse, embedder: Embedder) -> Essay:
+def essay_of(response: BlindTextResponse, embedder: StaticEmbedder) -> Essay:
     """Read one answer. An answer without words gives an essay without sentences."""
     read = read_essay(response.document)
     if not read.sentences:
         return Essay(item=response.item, words=read.words, words_read=0)
     vectors = sentence_vectors(read.sentences, embedder)
-    units = links(vectors, read.sentences, read.units)
+    parts = read.units if len(read.units) >= _FEWEST_BLOCKS else read.passages
+    units = links(vectors, read.sentences, parts)
     passages = links(vectors, read.sentences, read.passages)
-    drift, at = break_values(passages, read.sentences, read.passages)
-    values = {**order_values(units, passages), **drift, **end_values(read, vectors, units)}
+    drift, at = break_values(passages, vectors, read.sentences, read.passages)
+    asked = frozenset(one.stem for one in content_words(response.prompt))
+    values = {
+        **order_values(units),
+        **drift,
+        **end_values(read.sentences, parts, vectors, units),
+        **asked_values(read, asked),
+    }
     sentences = _sentences(read, vectors, _prompt_vector(response.prompt, embedder))
     thesis = thesis_of(sentences)
     towards = unit(vectors[thesis][None])[0]
@@ -38,7 +54,7 @@ def essay_of(response: BlindTextResponse, embedder: Embedder) -> Essay:
         item=response.item,
         words=read.words,
         words_read=read.words_read,
-        prompted=bool(response.prompt.strip()),
+        prompted="asked_opening" in values,
         thesis=thesis,
         conclusion=_conclusion(read, sentences),
         sentences=sentences,
@@ -63,9 +79,9 @@ def thesis_of(sentences: Sequence[EssaySentence]) -> int:
     return best
 
 
-def _prompt_vector(prompt: str, embedder: Embedder) -> Matrix:
+def _prompt_vector(prompt: str, embedder: StaticEmbedder) -> Matrix:
     content = " ".join(prompt[one.start : one.end].lower() for one in content_words(prompt))
-    vector: Matrix = embedder.embed([content])[0].astype(np.float64)
+    vector: Matrix = unit(centred(content, embedder)[None])[0]
     return vector
 
 

@@ -13,19 +13,17 @@ from earnest.signals.coherence.relations import Links, Matrix
 _FEWEST = 4
 
 
-def order_values(units: Links, passages: Links) -> dict[str, float]:
-    """Return the order statistics of blocks and of passages, by meaning and by wording.
+def order_values(blocks: Links) -> dict[str, float]:
+    """Return the order statistics of the blocks of an essay, by meaning and by wording.
 
-    `near`: neighbours; `next`: one apart; `far`: how similarity falls with distance. All in standard
-    deviations under random order (0 expected, higher is better ordered); 0 where there are fewer than four
-    parts.
+    `near`: neighbours; `far`: how similarity falls with distance. In standard deviations under random order:
+    0 is expected there, higher is better ordered, 0 stands where there are fewer than four blocks. `size` is
+    the logarithm of their number: with more of them the same order is clearer.
     """
-    values: dict[str, float] = {}
-    for name, links in (("block", units), ("passage", passages)):
-        for kind, matrix in (("meaning", links.meaning), ("wording", links.wording)):
-            values[f"{name}_{kind}_near"] = near(matrix, 1)
-            values[f"{name}_{kind}_next"] = near(matrix, 2)
-            values[f"{name}_{kind}_far"] = falls_with_distance(matrix)
+    values = {"size": math.log(len(blocks.meaning))}
+    for kind, matrix in (("meaning", blocks.meaning), ("wording", blocks.wording)):
+        values[f"{kind}_near"] = near(matrix, 1)
+        values[f"{kind}_far"] = falls_with_distance(matrix)
     return values
 
 

@@ -58,7 +58,7 @@ def read_essay(document: BlindDocument) -> ReadEssay:
     """Cut a document into sentences, units (its blocks) and passages of about `PASSAGE_WORDS` words."""
     total = len(words(document.text))
     found = tuple(_sentences(document))
-    units = tuple(_units(found))
+    units = tuple(_joined(found, tuple(_units(found))))
     read = sum(sentence.words for sentence in found)
     goal = max(PASSAGE_WORDS, -(-read // MOST_PASSAGES))
     return ReadEssay(total, read, found, units, tuple(_passages(found, units, goal)))
@@ -115,6 +115,14 @@ def _units(found: Sequence[ReadSentence]) -> Iterator[Stretch]:
         if index == len(found) or found[index].paragraph != found[first].paragraph:
             yield _stretch(found, first, index)
             first = index
+
+
+def _joined(found: Sequence[ReadSentence], units: Sequence[Stretch]) -> Iterator[Stretch]:
+    """Join neighbouring units where there are more than can be compared."""
+    step = -(-len(units) // MOST_PASSAGES) if units else 1
+    for at in range(0, len(units), step):
+        group = units[at : at + step]
+        yield _stretch(found, group[0].first, group[-1].last)
 
 
 def _stretch(found: Sequence[ReadSentence], first: int, last: int) -> Stretch:

@@ -9,12 +9,14 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from earnest.signals.coherence.reading import ReadSentence, Stretch
-from earnest.text.embedding import Embedder
+from earnest.text.embedding import StaticEmbedder
 
 Matrix = npt.NDArray[np.float64]
 
@@ -35,11 +37,28 @@ class Links:
         return mixed
 
 
-def sentence_vectors(found: Sequence[ReadSentence], embedder: Embedder) -> Matrix:
-    """Return one row a sentence, its unit vector times the number of its content words, shape (n, d)."""
-    rows: Matrix = embedder.embed([sentence.content for sentence in found]).astype(np.float64)
-    weights = np.array([len(sentence.stems) for sentence in found], dtype=np.float64)
-    return rows * weights[:, None]
+def sentence_vectors(found: Sequence[ReadSentence], embedder: StaticEmbedder) -> Matrix:
+    """Return one row a sentence, the sum of its content words less the background, shape (n, d)."""
+    return np.array([centred(sentence.content, embedder) for sentence in found])
+
+
+def centred(content: str, embedder: StaticEmbedder) -> Matrix:
+    """Return the sum of the vectors of some content words, each less the background, shape (d,)."""
+    total, tokens = embedder.total(content)
+    difference: Matrix = total - tokens * background()
+    return difference
+
+
+@cache
+def background() -> Matrix:
+    """Return the mean token vector of content words in writing about work, from `background.txt`, shape (d,).
+
+    What all such texts have in common says nothing about whether two passages belong together; without it
+    two essays on software look alike (Mu, Viswanath 2018, All-but-the-top, arXiv:1702.01417).
+    """
+    text = Path(__file__).with_name("background.txt").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if not line.startswith("#")]
+    return np.array([float(value) for value in " ".join(rows).split()])
 
 
 def pooled(vectors: Matrix, stretches: Sequence[Stretch]) -> Matrix:
@@ -81,7 +100,7 @@ def wordings(found: Sequence[ReadSentence], stretches: Sequence[Stretch]) -> Mat
 def links(vectors: Matrix, found: Sequence[ReadSentence], stretches: Sequence[Stretch]) -> Links:
     """Return both similarities between all pairs of stretches."""
     pool = pooled(vectors, stretches)
-    meaning = np.clip(pool @ pool.T, 0.0, 1.0)
+    meaning = np.clip(pool @ pool.T, -1.0, 1.0)
     rows = wordings(found, stretches)
     length = np.maximum(np.linalg.norm(rows, axis=1), 1e-9)
     shared = rows[:, :-1] / length[:, None]

@@ -58,12 +58,15 @@ class Detector(Record):
 
 
 class Detectors(Record):
-    """The four faults of structure."""
+    """The faults of structure; the `asked` ones are for essays that share words with their prompt."""
 
     order: Detector
     drift: Detector
     end: Detector
     opening: Detector
+    opening_asked: Detector
+    late: Detector
+    late_asked: Detector
 
 
 class Combine(Record):
@@ -73,6 +76,7 @@ class Combine(Record):
     holds: float
     end: float
     opening: float
+    late: float
     floor: float = Field(ge=0.0, le=1.0)
     thesis: float
     support: float
@@ -184,7 +188,16 @@ class Reading:
     @cached_property
     def lost_opening(self) -> float:
         """Chance that the opening does not say what the essay is about."""
-        return self.rubric.detectors.opening.chance(self.essay.relations.values)
+        detectors = self.rubric.detectors
+        detector = detectors.opening_asked if self.essay.prompted else detectors.opening
+        return detector.chance(self.essay.relations.values)
+
+    @cached_property
+    def late_opening(self) -> float:
+        """Chance that what should open the essay stands at its end."""
+        detectors = self.rubric.detectors
+        detector = detectors.late_asked if self.essay.prompted else detectors.late
+        return detector.chance(self.essay.relations.values)
 
     @property
     def thesis(self) -> EssaySentence:
@@ -240,7 +253,8 @@ class Reading:
             return Role.THESIS
         if paragraph.last > essay.conclusion:
             return Role.CONCLUSION
-        if max(paragraph.to_thesis, paragraph.to_rest) < settings.linked:
+        gone = self.break_word is not None and paragraph.word >= self.break_word
+        if (paragraph.to_thesis if gone else max(paragraph.to_thesis, paragraph.to_rest)) < settings.linked:
             return Role.DIGRESSION
         if self.limited(paragraph) >= settings.limited:
             return Role.FAILURE_MODE
@@ -317,6 +331,7 @@ class Reading:
             (combine.holds, self.drift),
             (combine.end, self.new_end),
             (combine.opening, self.lost_opening),
+            (combine.late, self.late_opening),
         )
         structure = math.exp(sum(power * math.log(max(1e-6, 1.0 - fault)) for power, fault in held))
         return structure * (combine.floor + (1.0 - combine.floor) * self.argument)
