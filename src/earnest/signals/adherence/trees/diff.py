@@ -188,8 +188,10 @@ class _Parser:
         self.at += 1
         mark, rest = line[:1], line[1:]
         if line.startswith(_NO_NEWLINE):
+            if not hunk.old and not hunk.new:
+                raise BadRecord(f"line {self.at} of the diff speaks of a line that is not there")
             for side in _sides(self.lines[self.at - 2][:1], hunk):
-                side[-1] = side[-1].removesuffix(b"\n")
+                side[-1:] = [last.removesuffix(b"\n") for last in side[-1:]]
             return
         if line in {b"\n", b"\r\n"}:
             mark, rest = b" ", line

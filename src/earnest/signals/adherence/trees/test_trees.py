@@ -75,6 +75,11 @@ def test_words_around_a_diff_are_read_over():
         (CHANGE.rstrip("\n").rpartition("\n")[0] + "\n", "does not fit its hunk"),
         ("diff --git a/x.png b/x.png\nGIT binary patch\nliteral 3\n", "binary"),
         (CHANGE + CHANGE, "twice"),
+        ("--- a/a.py\n+++ b/a.py\n@@ -1 +1 @@\n\\ No newline at end of file\n-one\n+1\n", "not there"),
+        (
+            "--- a/b.py\n+++ b/b.py\n@@ -1 +1 @@\n-b\n\\ No newline at end of file\n\\ No newline at end of file\n",
+            "fit",
+        ),
         ("nothing at all\n", "changes no file"),
         ("", "changes no file"),
         ("@@ -1 +1 @@\n-one\n+ONE\n", "no hunk header"),
@@ -325,3 +330,33 @@ def test_manifests(path, content, names):
         assert found is None or "https://example.org/x.whl" in found
     else:
         assert found == names
+
+
+def test_a_diff_of_noise_is_refused_and_never_a_crash():
+    draw = random.Random(7)  # noqa: S311 - noise, no secret
+    start = of({"a.py": "one\ntwo\nthree"})
+    pieces = [
+        *CHANGE.splitlines(keepends=True),
+        "\\ No newline at end of file\n",
+        "\x00",
+        '"',
+        "rename from x\n",
+        "ä",
+    ]
+    pieces += [
+        "diff --git a/a.py b/a.py\n",
+        "new file mode 100644\n",
+        "@@ -0,0 +1 @@\n",
+        "--- /dev/null\n",
+        "\n",
+    ]
+    applied = 0
+    for _ in range(3000):
+        patch = "".join(draw.choices(pieces, k=draw.randrange(12))).encode()
+        try:
+            applied += bool(
+                apply_diff(start, patch + (CHANGE.encode() if draw.random() < 0.1 else b"")).files
+            )
+        except BadRecord:
+            continue
+    assert 0 < applied < 3000
