@@ -229,9 +229,14 @@ def _present_is_verb(lower: str, found: Verb, before: Sequence[Token], opens: bo
         return found.form is Form.BASE and previous.lemma == "do"
     if previous.tag is Tag.ADVERB:
         return len(before) < 2 or before[-2].tag in _BEFORE_ADVERB
-    if found.form is Form.S and _names_one_thing(before):
+    if found.form is Form.S and (_names_one_thing(before) or _is_relative(before)):
         return True
     return _follows_nominal(lower, found, previous)
+
+
+def _is_relative(before: Sequence[Token]) -> bool:
+    """Say whether "the glossary that" stands before: a form in -s after it is a verb."""
+    return len(before) > 1 and before[-1].lower == "that" and before[-2].tag in {Tag.NOUN, Tag.NAME}
 
 
 def _names_one_thing(before: Sequence[Token]) -> bool:

@@ -31,8 +31,8 @@ _LONG = 25
 def grammar(sentences: Sequence[Parsed]) -> list[Features]:
     """Return the named numbers of each sentence of one answer, those of its neighbours among them.
 
-    A sentence without a word of its own ("In conclusion, that was important.") is nobody's neighbour and moves no
-    place: what is added to an answer without saying anything must not change how the rest is read.
+    A sentence without a word of its own ("In conclusion, that was important.") is nobody's neighbour and
+    moves no place: what is added to an answer without saying anything must not change how the rest is read.
     """
     telling = [one for one in sentences if specific_words(one.tokens)]
     told = iter(_in_context(telling))

@@ -75,7 +75,19 @@ def _measured_kind(parts: _Sentence, one: Quantity) -> FeatureKind:
     if not one.counted and not _verb_has_object(parts, one):
         others = any(other.counted for other in parts.quantities if other.kind in MEASURED)
         return FeatureKind.THING if others else FeatureKind.BARE_NUMBER
-    return FeatureKind.SHARE if one.kind in {Kind.PERCENT, Kind.RATIO} else FeatureKind.QUANTITY
+    if one.kind in {Kind.PERCENT, Kind.RATIO} or (
+        one.kind is Kind.COUNT and not _counts_something(parts, one)
+    ):
+        return FeatureKind.SHARE
+    return FeatureKind.QUANTITY
+
+
+def _counts_something(parts: _Sentence, one: Quantity) -> bool:
+    """Say whether something is counted that not everybody counts: "340 alerts", but not "20 projects"."""
+    if one.counted is None:
+        return True
+    held = [token for token in parts.tokens if one.counted.start <= token.start < one.counted.end]
+    return any(is_specific(token) and not _is_common(token.lower) for token in held)
 
 
 def _verb_has_object(parts: _Sentence, one: Quantity) -> bool:
@@ -126,7 +138,7 @@ def _done(parts: _Sentence) -> _Found:
         verb = parts.tokens[group.head]
         if group.kind == "outcome" and not group.modal:
             yield FeatureKind.OUTCOME, verb.span, group.lemma
-        elif _is_own_deed(group) and group.kind and not group.modal:
+        elif _is_own_deed(group) and (group.kind or group.agent is Agent.IMPLIED) and not group.modal:
             yield FeatureKind.DEED, verb.span, group.lemma
         elif group.agent not in OWN and group.tense is not Tense.LOOSE:
             yield FeatureKind.EVENT, verb.span, group.lemma
@@ -200,12 +212,21 @@ def _is_common(word: str) -> bool:
 
 def _reasoned(parts: _Sentence) -> _Found:
     """Why, when or instead of what something was done: a link with a deed before it and a thing after it."""
-    for hit in (*cue("cause", parts.tokens), *cue("circumstance", parts.tokens)):
-        after = _until_stop(parts.tokens, hit.last)
-        acts = any(group.last <= hit.first and group.kind != "duty" for group in parts.groups)
-        told = any(is_specific(token) for token in after)
-        if acts and told:
-            yield FeatureKind.REASON, Span(hit.span.start, after[-1].end), hit.phrase
+    links = [(hit.first, hit.last) for name in ("cause", "circumstance") for hit in cue(name, parts.tokens)]
+    for first, last in (*links, *_relatives(parts)):
+        after = _until_stop(parts.tokens, last)
+        acts = any(group.last <= first and group.kind != "duty" for group in parts.groups)
+        if acts and any(is_specific(token) for token in after):
+            yield FeatureKind.REASON, Span(parts.tokens[first].start, after[-1].end), ""
+
+
+def _relatives(parts: _Sentence) -> Iterator[tuple[int, int]]:
+    """Find "the glossary that keeps ...": what the thing does is told after it."""
+    verbs = {group.first for group in parts.groups}
+    for place in range(1, len(parts.tokens) - 1):
+        noun, link = parts.tokens[place - 1], parts.tokens[place]
+        if link.lower == "that" and noun.tag in {Tag.NOUN, Tag.NAME} and place + 1 in verbs:
+            yield place, place + 1
 
 
 def _until_stop(tokens: Sequence[Token], first: int) -> Sequence[Token]:
