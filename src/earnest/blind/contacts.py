@@ -14,9 +14,10 @@ _HOST_PATH = re.compile(r"\b((?:[a-z0-9\-]{1,63}\.){1,5}[a-z]{2,18})(/[^\s<>()\[
 _HANDLE = re.compile(r"(?<![\w/.])@[A-Za-z][\w.\-]{1,38}\b")
 _PHONE = re.compile(r"(?<![\w.])(?:\+|\(\+?|00)?\d[\d\s().\-/]{5,22}\d(?![\w])")
 _LABELLED = re.compile(
-    rf"\b(?:{alternatives('contact_labels')})\b\s*(?:[:：]\s*|[.#]\s?(?=[+(\d]))(\S[^|•·;]{{0,80}})",
+    rf"\b(?P<label>{alternatives('contact_labels')})\b\s*(?:[:：]\s*|[.#]\s?(?=[+(\d]))(?P<value>\S[^|•·;]{{0,80}})",
     re.IGNORECASE,
 )
+_LEAST_DIGITS = 5
 _STREET = re.compile(
     rf"\b\d{{1,5}}[A-Za-z]?,?\s+(?:[A-Z0-9][\w'.\-]*\s+){{1,4}}(?:{alternatives('street_words')})\b\.?"
     r"(?:,?\s*(?:Apt|Suite|Unit|Flat|Floor|#)\.?\s*[\w\-]{1,6})?(?:,\s*[^|•·;@]{0,60}?\b\d{4,6}(?:-\d{4})?\b)?"
@@ -34,12 +35,22 @@ def find_contacts(line: Line) -> Iterator[Mask]:
     yield from _phones(line)
     if any(mark in text for mark in ":.#"):
         for match in _LABELLED.finditer(text) if line.in_profile else ():
-            yield Mask(*match.span(1), MaskKind.CONTACT, "labelled-contact")
+            if _fits(match["label"].casefold(), match["value"]):
+                yield Mask(*match.span("value"), MaskKind.CONTACT, "labelled-contact")
     if line.in_profile:
         yield from (_mask(match, "street-address") for match in _STREET.finditer(text))
         yield from (
             _mask(match, "handle") for match in _HANDLE.finditer(text) if line.section is Section.HEADER
         )
+
+
+def _fits(label: str, value: str) -> bool:
+    """Say whether a value is what its label names: "Mobile: Kotlin, Xamarin" is no telephone number."""
+    if label in words("telephone_labels"):
+        return sum(character.isdigit() for character in value) >= _LEAST_DIGITS
+    if label in words("page_labels"):
+        return " " not in value.strip() or any(mark in value for mark in "@/")
+    return True
 
 
 def _is_role(line: Line, address: str) -> bool:

@@ -141,7 +141,10 @@ def _json_answers(files: _Files, problems: list[Problem]) -> Iterator[tuple[int,
 
 
 def _markdown_answers(file: SubmittedFile, problems: list[Problem]) -> Iterator[tuple[int, _Answer]]:
-    """Yield each `## heading` with the quoted prompt under it and the answer, as it stands in the file."""
+    """Yield each `## heading` with the quoted prompt under it and the answer, as it stands in the file.
+
+    A file without such a heading is one answer.
+    """
     try:
         read_text = decode(file.content, file.path)
     except InputError as error:
@@ -151,7 +154,10 @@ def _markdown_answers(file: SubmittedFile, problems: list[Problem]) -> Iterator[
         problems.append(Problem(part="interview", file=file.path, message=read_text.note))
     lines = read_text.text.splitlines(keepends=True)
     heads = list(_headings(lines))
-    before = lines[: heads[0]] if heads else lines
+    if not heads:
+        yield 1, _answer("## ", [line for line in lines if not line.startswith("# ")])
+        return
+    before = lines[: heads[0]]
     if any(line.strip() and not line.startswith("# ") for line in before):
         message = f"{file.path}: text that stands before the first `## <item>` heading is not read"
         problems.append(Problem(part="interview", file=file.path, message=message))

@@ -78,13 +78,17 @@ class TestsOutcome(Record):
 
 
 class SampleEvidence(Record):
-    """One coding sample. `unreadable` is "" or says why no tree could be made of what was handed in."""
+    """One coding sample. `unreadable` is "" or says why no tree could be made of what was handed in.
+
+    `unchanged` says that the tree is the start tree.
+    """
 
     item: str
     form: SampleForm
     verdicts: tuple[Verdict, ...] = ()
     tests: TestsOutcome | None = None
     unreadable: str = ""
+    unchanged: bool = False
 
 
 class AdherenceEvidence(Record):

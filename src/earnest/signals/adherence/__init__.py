@@ -31,7 +31,7 @@ def score(evidence: AdherenceEvidence, rubric: AdherenceRubric) -> SignalResult:
     """Score the posterior mean of the share kept of decided constraints and the items' tests."""
     reading = Reading(evidence, rubric)
     findings, details = tuple(_findings(reading)), _details(evidence)
-    if not reading.decided:
+    if not reading.decided or not reading.total:
         return SignalResult(
             signal=SignalId.ADHERENCE,
             status=Status.INSUFFICIENT_EVIDENCE,
@@ -52,6 +52,8 @@ def score(evidence: AdherenceEvidence, rubric: AdherenceRubric) -> SignalResult:
 
 def _why_nothing(evidence: AdherenceEvidence) -> str:
     unreadable = [f"{one.item}: {one.unreadable}" for one in evidence.samples if one.unreadable]
+    if any(one.unchanged for one in evidence.samples):
+        return "nothing was changed: the files of the ticket came back as they were"
     undecided = [verdict for sample in evidence.samples for verdict in sample.verdicts]
     if undecided:
         return f"none of {len(undecided)} constraints could be decided; the first: {undecided[0].reason}"

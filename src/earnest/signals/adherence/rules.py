@@ -11,7 +11,7 @@ from earnest.records.evidence.adherence import (
     VerdictState,
 )
 from earnest.records.finding import Effect, Finding, Place
-from earnest.signals.adherence.scoring import Reading
+from earnest.signals.adherence.scoring import Reading, done
 from earnest.signals.signal import Rule, rule
 
 _NAMED = 4
@@ -106,7 +106,7 @@ def constraint_kept(reading: Reading) -> Iterator[Finding]:
             item=sample.item,
             at=_first(verdict),
             why="It was stated once, between other things, and it was read.",
-            weight=weight,
+            weight=weight * done(sample),
         )
 
 
@@ -137,6 +137,31 @@ def _outcomes(reading: Reading, state: TestsState) -> Iterator[tuple[SampleEvide
     for sample in reading.evidence.samples:
         if sample.tests is not None and sample.tests.state is state:
             yield sample, sample.tests
+
+
+@rule("nothing-changed", Effect.WEAKNESS)
+def nothing_changed(reading: Reading) -> Iterator[Finding]:
+    r"""What was handed in is what the ticket started from.
+
+    What it finds: a tree that equals the start tree of its item.
+
+    Why it matters: whoever touches nothing breaks no constraint. What is kept that way shows nothing and does
+    not count.
+
+    Example: {"constraints": [{"kind": "scope.no_new_files"}], "before": {"a.py": "A = 1\n"},
+    "after": {"a.py": "A = 1\n"}}
+
+    Instead: {"constraints": [{"kind": "scope.no_new_files"}], "before": {"a.py": "A = 1\n"},
+    "after": {"a.py": "A = 2\n"}}
+    """
+    for sample in reading.evidence.samples:
+        if sample.unchanged:
+            yield _finding(
+                "The files of the ticket came back as they were.",
+                item=sample.item,
+                why="Whoever touches nothing breaks no constraint; that shows nothing.",
+                change="Was the right folder handed in?",
+            )
 
 
 @rule("tests-fail", Effect.WEAKNESS)
@@ -243,6 +268,7 @@ def unknown_coding_item(reading: Reading) -> Iterator[Finding]:
 
 RULES: tuple[Rule, ...] = (
     constraint_missed,
+    nothing_changed,
     tests_fail,
     constraint_kept,
     constraint_undecidable,

@@ -7,7 +7,7 @@ from earnest.records.item import CodingItem
 from earnest.records.response import CodeResponse
 from earnest.signals.adherence.deciding import decide
 from earnest.signals.adherence.testing import run_item_tests
-from earnest.signals.adherence.trees import apply
+from earnest.signals.adherence.trees import apply, compare
 
 
 def join(responses: tuple[CodeResponse, ...], pack: Pack) -> AdherenceEvidence:
@@ -36,4 +36,10 @@ def _sample(response: CodeResponse, item: CodingItem) -> SampleEvidence:
         return SampleEvidence(item=item.id, form=response.form, unreadable=str(error))
     tests = run_item_tests(item, tree) if item.tests.files else None
     verdicts = decide(item, tree, None if tests is None else lambda _item, _tree: tests)
-    return SampleEvidence(item=item.id, form=response.form, verdicts=verdicts, tests=tests)
+    return SampleEvidence(
+        item=item.id,
+        form=response.form,
+        verdicts=verdicts,
+        tests=tests,
+        unchanged=not compare(item.start, tree).all,
+    )

@@ -88,7 +88,7 @@ class Reading:
     def _counted(self, sample: SampleEvidence) -> tuple[float, float]:
         weights = self.rubric.weights
         states = [verdict.state for verdict in sample.verdicts]
-        kept = weights.constraint * states.count(VerdictState.KEPT)
+        kept = weights.constraint * states.count(VerdictState.KEPT) * done(sample)
         asked = kept + weights.constraint * states.count(VerdictState.MISSED)
         if sample.tests is not None and sample.tests.state is not TestsState.NOT_RUN:
             asked += weights.tests
@@ -110,3 +110,21 @@ class Reading:
         beta = self.rubric.prior.beta + (asked - kept) / effect
         total = alpha + beta
         return Kept(alpha / total, math.sqrt(alpha * beta / (total * total * (total + 1))))
+
+
+def done(sample: SampleEvidence) -> float:
+    """Return how much of the ticket's work was done, 0..1: the share of its tests that pass.
+
+    To keep a constraint while not doing the work shows little; not to touch anything shows nothing. Where no
+    test was run, the work counts as done.
+    """
+    if sample.unchanged:
+        return 0.0
+    tests = sample.tests
+    if tests is None or tests.state is TestsState.NOT_RUN or not tests.expected:
+        return 1.0
+    return (
+        1.0 - min(1.0, len(tests.failed) / tests.expected)
+        if tests.failed
+        else float(tests.state is TestsState.PASSED)
+    )

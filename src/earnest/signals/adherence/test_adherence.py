@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from earnest.bank import EMPTY_PACK, Pack
+from earnest.bank import EMPTY_PACK, Pack, find_pack
 from earnest.errors import BadRecord, TooLarge, UnknownName, UnreadableFile
 from earnest.records.application import BlindApplication
 from earnest.records.evidence.adherence import (
@@ -92,8 +92,9 @@ def scored(*samples):
     return SIGNAL.score(AdherenceEvidence(samples=tuple(made)), SIGNAL.loaded_rubric)
 
 
-def outcome(state):
-    return TestsOutcome(state=state, expected=3, ran=3, reason="" if state != "not_run" else "no isolation")
+def outcome(state, failed=()):
+    reason = "" if state != "not_run" else "no isolation"
+    return TestsOutcome(state=state, expected=3, ran=3, failed=failed, reason=reason)
 
 
 @pytest.mark.parametrize("rule", SIGNAL.rules, ids=lambda rule: rule.id)
@@ -156,13 +157,14 @@ def test_more_kept_is_more_and_more_evidence_is_surer():
     assert all(0 < one.score < 1 and one.standard_error > 0 for one in (*ways, few, many))
 
 
-def test_failing_tests_cost_as_much_as_a_constraint():
-    passed, failed = (
-        scored((["kept"] * 3, outcome(state))) for state in (TestsState.PASSED, TestsState.FAILED)
-    )
-    missed = scored((["kept"] * 3 + ["missed"], None))
-    assert passed.score > failed.score
-    assert failed.score == pytest.approx(missed.score)
+def test_a_kept_constraint_counts_by_the_share_of_tests_that_pass():
+    passed = scored((["kept"] * 3, outcome(TestsState.PASSED)))
+    one_failed = scored((["kept"] * 3, outcome(TestsState.FAILED, ("a",))))
+    all_failed = scored((["kept"] * 3, outcome(TestsState.FAILED, ("a", "b", "c"))))
+    assert passed.score > one_failed.score > all_failed.score
+    # 3 constraints x 2/3, and the tests: 2 of 3 kept; design effect 1 + 2 x .2
+    assert one_failed.score == pytest.approx((0.5 + 2 / 1.4) / (1 + 3 / 1.4), abs=1e-5)
+    assert all_failed.score == pytest.approx(0.5 / 2)
 
 
 def test_requirements_of_one_item_are_weaker_evidence_than_of_several():
@@ -377,3 +379,13 @@ def test_evidence_and_result_are_the_same_bytes_each_time():
     first, second = (evidence(line).canonical_bytes() for _ in range(2))
     assert first == second
     assert assess(line) == assess(line)
+
+
+def test_an_untouched_ticket_keeps_nothing_that_counts():
+    pack = find_pack("practice")
+    for item in (item for item in pack.items.values() if isinstance(item, CodingItem)):
+        sample = CodeResponse(item=item.id, form=SampleForm.TREE, tree=item.start)
+        evidence = SIGNAL.extract(BlindApplication(samples=(sample,)), Context(pack=pack))
+        result = SIGNAL.score(evidence, SIGNAL.loaded_rubric)
+        assert "nothing-changed" in {finding.rule for finding in result.findings}
+        assert result.score is None or result.score < 0.4
