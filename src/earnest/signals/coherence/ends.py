@@ -87,7 +87,7 @@ def end_values(
     """Return the values of opening and end.
 
     `similarity` values are cosines to all the rest; `tail_to_rest` and `end_new` are deviations from the
-    other windows of three sentences of the same essay; `coverage` values say how much of what recurs is named.
+    other windows of three sentences; `coverage` values say how much of what recurs in the essay is named.
     """
     places, size = Places(found), len(found)
     windows = [

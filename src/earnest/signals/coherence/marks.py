@@ -29,12 +29,12 @@ class Marks(NamedTuple):
 def marks_of(sentence: str) -> Marks:
     """Return the marks of one sentence.
 
-    >>> marks_of("A dry run should come before every migration, because it is cheaper than a repair.").claim
-    > 0.6 True
+    >>> marks_of("A dry run should come first, because it is cheaper than a repair.").claim > 0.6
+    True
     >>> marks_of("In March the dry run on 4,000 orders found 31 broken rows.").backing > 0.5
     True
-    >>> marks_of("It fails when the copy is older than the schema, and then it is worse than
-    nothing.").limiting > 0.6 True
+    >>> marks_of("It fails when the copy is old, and then it is worse than nothing.").limiting > 0.6
+    True
     """
     tokens = tokenize(sentence[:_LONGEST])
     if not tokens:

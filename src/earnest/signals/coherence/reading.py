@@ -67,8 +67,8 @@ def read_essay(document: BlindDocument) -> ReadEssay:
 def is_heading(text: str, following: str | None) -> bool:
     """Say whether a block is a heading: short, without the end of a sentence, and something follows.
 
-    >>> is_heading("Where this fails", "It fails when the cache is cold."), is_heading("It fails.", "So be
-    it.") (True, False)
+    >>> is_heading("Where this fails", "It fails when cold."), is_heading("It fails.", "So be it.")
+    (True, False)
     """
     stripped = text.strip()
     if following is None or not stripped or stripped[-1] in _ENDS:

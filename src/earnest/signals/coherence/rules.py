@@ -45,7 +45,7 @@ def thesis_absent(reading: Reading) -> Iterator[Finding]:
     Why it matters: a reader who does not know the claim cannot tell support from decoration. Readers rate
     essays with an explicit thesis as better organised (Burstein, Marcu, Knight 2003).
 
-    Example: essay; from 1: other.
+    Example: diary.
 
     Instead: essay.
     """
@@ -55,7 +55,7 @@ def thesis_absent(reading: Reading) -> Iterator[Finding]:
             "no sentence states what this essay argues",
             why="A reader who does not know the claim cannot tell support from decoration.",
             change="What should the reader believe or do at the end? Say it in one sentence.",
-            weight=-0.2,
+            weight=-reading.share("thesis"),
         )
 
 
@@ -78,7 +78,7 @@ def thesis_late(reading: Reading) -> Iterator[Finding]:
             f"the claim stands at word {reading.thesis.word}, behind the opening",
             why="What is read before the claim has to be read again once the claim is known.",
             change="Could this sentence, or its claim, open the essay?",
-            weight=-0.15,
+            weight=-reading.share("thesis"),
         )
 
 
@@ -117,8 +117,7 @@ def order_loose(reading: Reading) -> Iterator[Finding]:
 
     Why it matters: an argument has an order; a pile of paragraphs makes the reader build one.
 
-    Example: essay; 2 to the end; 5 to the end; 1 to the end; 4 to the end; 2 to the end; 3 to the end; 1 to
-    the end.
+    Example: essay; woven with other.
 
     Instead: essay.
     """
@@ -146,7 +145,8 @@ def new_idea_in_conclusion(reading: Reading) -> Iterator[Finding]:
     Why it matters: an idea in the last lines is neither supported nor tested, and it hides the conclusion.
 
     Example: essay; add: The garden of my neighbour needs pruning in autumn, when roses and lavender have lost
-    their blossoms, and a sharp pair of scissors matters more than the weather or the phase of the moon.
+    their blossoms. A sharp pair of scissors matters more there than the phase of the moon. Most hedges also
+    want a second cut in late summer.
 
     Instead: essay.
     """
@@ -171,7 +171,7 @@ def conclusion_absent(reading: Reading) -> Iterator[Finding]:
 
     Why it matters: the conclusion is where a reader checks what was shown against what was claimed.
 
-    Example: essay; from 8: other.
+    Example: essay; add: Roses and lavender want a sharp pair of scissors in autumn.
 
     Instead: essay.
     """
@@ -184,7 +184,7 @@ def conclusion_absent(reading: Reading) -> Iterator[Finding]:
             "the text ends without returning to what it argued",
             why="The conclusion is where a reader checks what was shown against what was claimed.",
             change="What follows from all this, in two sentences and without a new idea?",
-            weight=-0.05,
+            weight=-reading.share("conclusion"),
         )
 
 
@@ -221,7 +221,7 @@ def conclusion_long(reading: Reading) -> Iterator[Finding]:
             f"the conclusion has {reading.conclusion_words} words",
             why="What needs that much room is a part of the argument without a place.",
             change="Which two sentences of it would you keep?",
-            weight=-0.05,
+            weight=-reading.share("conclusion") * (1.0 - reading.ending),
         )
 
 
@@ -244,7 +244,7 @@ def failure_mode_absent(reading: Reading) -> Iterator[Finding]:
             "no paragraph says where this would fail",
             why="A claim whose limits are not known cannot be acted on.",
             change="In which case would you do the opposite, and how would you notice that it is the case?",
-            weight=-0.1,
+            weight=-reading.share("stress") * (1.0 - reading.stress),
         )
 
 
@@ -271,7 +271,7 @@ def support_absent(reading: Reading) -> Iterator[Finding]:
                 "this paragraph claims without giving anything to check",
                 why="A claim without support asks to be believed.",
                 change="What did you see, count or try that shows it?",
-                weight=-0.05,
+                weight=-reading.share("support") * paragraph.words / max(1, reading.essay.words_read),
             )
 
 
@@ -293,7 +293,7 @@ def thesis_first(reading: Reading) -> Iterator[Finding]:
             reading.essay.item,
             "opens with its claim",
             why="Everything after it can be read as support.",
-            weight=0.15,
+            weight=reading.share("thesis") * reading.thesis_strength,
         )
 
 
@@ -318,7 +318,7 @@ def stress_tested(reading: Reading) -> Iterator[Finding]:
             reading.essay.item,
             "says where the thesis fails",
             why="Only who looked for the failure can say where it begins.",
-            weight=0.1,
+            weight=reading.share("stress"),
         )
 
 
@@ -343,7 +343,7 @@ def holds_after_600(reading: Reading) -> Iterator[Finding]:
             reading.essay.item,
             f"still on its thesis at word {best.word}",
             why="The second half is where long answers fall apart.",
-            weight=0.2,
+            weight=reading.rubric.combine.holds * reading.rubric.detectors.drift.prior,
         )
 
 

@@ -93,9 +93,9 @@ class ThesisSettings(Record):
     least: float
     central_low: float
     central_high: float
-    central_weight: float
-    claim_weight: float
     asked_weight: float
+    claim_full: float = Field(gt=0.0)
+    claim_floor: float
 
 
 class RoleSettings(Record):
@@ -106,7 +106,6 @@ class RoleSettings(Record):
     backed: float
     limited: float
     limiting_sentence: float
-    backing_sentence: float
 
 
 class ConclusionSettings(Record):
@@ -142,10 +141,8 @@ class RuleSettings(Record):
     drift: float
     order: float
     end: float
-    opening: float
     held: float
     position: int
-    support: float
     most_findings: int
 
 
@@ -206,13 +203,14 @@ class Reading:
 
     @cached_property
     def thesis_strength(self) -> float:
-        """How much the candidate looks like a thesis, 0..1: central, a claim, near what was asked."""
+        """How much the candidate looks like a thesis, 0..1: central, near what was asked, and a claim."""
         settings, one = self.rubric.thesis, self.thesis
         spread = settings.central_high - settings.central_low
         central = min(1.0, max(0.0, (one.central - settings.central_low) / spread))
         asked = one.asked if self.essay.prompted else central
-        weights = settings.central_weight, settings.claim_weight, settings.asked_weight
-        return sum(w * v for w, v in zip(weights, (central, one.claim, asked), strict=True)) / sum(weights)
+        topic = (1.0 - settings.asked_weight) * central + settings.asked_weight * asked
+        claimed = min(1.0, one.claim / settings.claim_full)
+        return topic * (settings.claim_floor + (1.0 - settings.claim_floor) * claimed)
 
     @property
     def thesis_place(self) -> float:
@@ -305,7 +303,7 @@ class Reading:
         points = []
         for at, one in enumerate(self.essay.passages):
             before = one.to_before if at else one.to_rest
-            raw = (one.to_thesis + before + one.to_rest) / 3
+            raw = (one.to_thesis + before) / 2
             value = (raw - settings.low) / (settings.high - settings.low)
             points.append((one.word, round(min(1.0, max(0.0, value)), 3)))
         return points
@@ -321,6 +319,12 @@ class Reading:
             (combine.conclusion, self.ending),
         )
         return sum(weight * value for weight, value in parts) / sum(weight for weight, _ in parts)
+
+    def share(self, part: str) -> float:
+        """Return how much of the score hangs on one part of the argument."""
+        weights = self.rubric.combine.model_dump()
+        total = sum(weights[name] for name in ("thesis", "support", "stress", "conclusion"))
+        return float((1.0 - weights["floor"]) * weights[part] / total)
 
     @cached_property
     def score(self) -> float:
