@@ -14,6 +14,17 @@ def beta_quantile(probability: float, alpha: float, beta: float) -> float:
     return float(betaincinv(alpha, beta, probability))
 
 
+def beta_above(cut: float, alpha: float, beta: float) -> float:
+    """Return P(X > `cut`) for X ~ Beta(alpha, beta).
+
+    >>> beta_above(0.25, 1, 1)
+    0.75
+    """
+    from scipy.special import betaincc  # noqa: PLC0415  scipy.stats would cost a second
+
+    return float(betaincc(alpha, beta, cut))
+
+
 def beta_mean(alpha: float, beta: float) -> float:
     """Return the mean of Beta(alpha, beta)."""
     return alpha / (alpha + beta)
