@@ -125,7 +125,8 @@ def _tool_sentences(listing: Listing) -> tuple[tuple[tuple[str, ...], frozenset[
         text = span.of(listing.text)
         names = tuple(sorted(concepts(text)))
         if names:
-            found.append((names, frozenset(_content(text))))
+            own = {stem for name in names for stem in _content(name.replace(".", " "))}
+            found.append((names, frozenset(_content(text)) - own))
     return tuple(found)
 
 
