@@ -32,7 +32,9 @@ def _parametrised_sql(case: Case, args: Args) -> Outcome:
     for source in case.sources(args.paths):
         new = {number for number, _text in case.new_lines(source.path)}
         found += [
-            at(source.path, one.line, source.line(one.line)) for one in source.queries if one.line in new
+            at(source.path, one.line, source.line(one.line))
+            for one in source.queries
+            if not new.isdisjoint(range(one.line, max(one.line, one.end_line) + 1))
         ]
     if found:
         return missed("a value is put into the text of a query", found)

@@ -14,7 +14,7 @@ from earnest.signals.adherence.syntax.python_measures import (
     params,
     swallows,
 )
-from earnest.signals.adherence.syntax.python_queries import is_built_query, is_marks
+from earnest.signals.adherence.syntax.python_queries import EXECUTES, Flows, built_query
 from earnest.signals.adherence.syntax.python_scopes import LOCAL, Scopes, imported_name
 from earnest.signals.adherence.syntax.shapes import (
     CannotParse,
@@ -25,7 +25,6 @@ from earnest.signals.adherence.syntax.shapes import (
     Use,
     recursive,
 )
-from earnest.signals.adherence.syntax.sql import looks_like_sql
 
 _CONSTRUCTS: dict[type[ast.AST], tuple[str, ...]] = {
     ast.For: ("for", "loop"),
@@ -59,9 +58,6 @@ _LOADERS = frozenset(
     "imp.load_source imp.find_module pkgutil.resolve_name importlib.util.spec_from_file_location "
     "importlib.util.find_spec importlib.machinery.SourceFileLoader pkgutil.find_loader "
     "pkgutil.get_loader".split()
-)
-_EXECUTES = frozenset(
-    {"execute", "executemany", "executescript", "raw", "text", "read_sql", "read_sql_query"}
 )
 
 
@@ -100,11 +96,9 @@ class _Reader(ast.NodeVisitor):
         self.placeholders: list[Use] = []
         self.swallowed: list[Use] = []
         self.edges: list[tuple[str, str, int]] = []
-        self.built_queries: set[str] = set()
-        self.safe_names: set[str] = set()
+        self.flows = [Flows(tree)]
         self.known: set[str] = set()
         self.abstract: list[bool] = []
-        self.texts: dict[str, str] = {}
 
     @property
     def where(self) -> str:
@@ -235,9 +229,11 @@ class _Reader(ast.NodeVisitor):
         self.inside.append(name)
         self.kinds.append(kind)
         self.scopes.enter(node)
+        self.flows.append(Flows(node, self.flows[-1]))
         for child in ast.iter_child_nodes(node):
             if child not in node.decorator_list:
                 self.visit(child)
+        self.flows.pop()
         self.scopes.leave()
         self.kinds.pop()
         self.inside.pop()
@@ -277,18 +273,7 @@ class _Reader(ast.NodeVisitor):
         text = constant_text(value)
         if text is not None:
             self.strings.append(Text(text, value.lineno, target))
-            self.texts[target] = text
-        elif is_marks(value):
-            self.safe_names.add(target)
-        elif is_built_query(value, self.safe_names):
-            self.built_queries.add(target)
         self._mention(value)
-
-    def visit_AugAssign(self, node: ast.AugAssign) -> None:
-        """Note a query that grows by a value."""
-        if constant_text(node.value) is None and looks_like_sql(self.texts.get(ast.unparse(node.target), "")):
-            self.built_queries.add(ast.unparse(node.target))
-        self.generic_visit(node)
 
     def _bound(self, target: ast.expr, node: ast.stmt) -> None:
         if isinstance(target, ast.Tuple | ast.List):
@@ -357,8 +342,8 @@ class _Reader(ast.NodeVisitor):
         if name.removeprefix(LOCAL) not in {"isinstance", "issubclass"}:
             for argument in node.args:
                 self._mention(argument)
-        if name.rpartition(".")[2] in _EXECUTES and node.args:
-            self._query(node.args[0])
+        if name.rpartition(".")[2] in EXECUTES:
+            self._query(node)
         self.generic_visit(node)
 
     def _edge(self, name: str, node: ast.Call) -> None:
@@ -398,11 +383,12 @@ class _Reader(ast.NodeVisitor):
         for statement in inner.body:
             self.visit(statement)
 
-    def _query(self, argument: ast.expr) -> None:
-        if is_built_query(argument, self.safe_names) or (
-            isinstance(argument, ast.Name) and argument.id in self.built_queries
-        ):
-            self.queries.append(Text(ast.unparse(argument), argument.lineno))
+    def _query(self, node: ast.Call) -> None:
+        built = built_query(node, self.flows[-1])
+        if built is not None:
+            self.queries.append(
+                Text(ast.unparse(built), built.lineno, end_line=built.end_lineno or built.lineno)
+            )
 
 
 def _target(node: ast.Assign) -> str:

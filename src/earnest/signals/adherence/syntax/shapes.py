@@ -84,11 +84,16 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A comment or a string literal. `target` is the name it is assigned to, "" where there is none."""
+    """A comment, a string literal or a query.
+
+    `target` is the name it is assigned to, "" where there is none; `end_line` is its last line, 0 for the
+    first.
+    """
 
     value: str
     line: int
     target: str = ""
+    end_line: int = 0
 
 
 @dataclass(frozen=True)

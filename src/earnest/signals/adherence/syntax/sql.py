@@ -1,4 +1,4 @@
-"""Whether a string is the beginning of an SQL statement."""
+"""Whether a string is the beginning of an SQL statement, and whether a name is that of a connection."""
 
 import re
 
@@ -16,3 +16,17 @@ def looks_like_sql(text: str) -> bool:
     (True, False)
     """
     return _STATEMENT.match(text) is not None
+
+
+_CONNECTIONS = frozenset(
+    "db cur cursor conn connection con database session engine tx transaction pool client sqlite pg".split()
+)
+
+
+def is_connection(name: str) -> bool:
+    """Whether a name is one that connections, cursors and sessions go by.
+
+    >>> is_connection("_conn"), is_connection("read_cursor"), is_connection("executor")
+    (True, True, False)
+    """
+    return name.lower().strip("_").rpartition("_")[2] in _CONNECTIONS
