@@ -25,6 +25,7 @@ from earnest.bank.manifests import (
     PairManifest,
 )
 from earnest.bank.pack import Pack
+from earnest.bank.variants import Filling, Seed, Slots, slots_of
 from earnest.errors import BadRecord, PackError, TooLarge, UnknownName, UnreadableFile
 from earnest.records.answer_key import AnswerKey, EdgeKey, PairKey
 from earnest.records.base import Record
@@ -43,33 +44,38 @@ from earnest.records.response import Choice
 M = TypeVar("M", bound=Record)
 Files = Mapping[str, PackFile]
 Loaded = tuple[Item, AnswerKey | None]
+Read = tuple[Item, AnswerKey | None, Slots]
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}\Z")
 _ASIDE = ("README.md", "LICENSE", "NOTICE")
 
 
-def find_pack(name_or_folder: str) -> Pack:
+def find_pack(name_or_folder: str, seed: Seed = None) -> Pack:
     """Load a pack by name (one that comes with Earnest) or by folder ("./practice" is always a folder).
 
-    Raises `UnknownName` where nothing answers to it, `PackError` where the pack cannot be used.
+    With a `seed` every item that has variants is the one of this seed. Raises `UnknownName` where nothing
+    answers to the name, `PackError` where the pack cannot be used.
     """
     package = Path(__file__).resolve().parents[1]
     shelves = (package / "packs", package.parents[1] / "packs")
     if _ID.match(name_or_folder):
         for shelf in shelves:
             if (shelf / name_or_folder / "pack.toml").is_file():
-                return load_pack(shelf / name_or_folder)
+                return load_pack(shelf / name_or_folder, seed)
     folder = Path(name_or_folder)
     if folder.is_dir():
-        return load_pack(folder)
+        return load_pack(folder, seed)
     known = sorted({path.parent.name for shelf in shelves for path in shelf.glob("*/pack.toml")})
     raise UnknownName(
         f"no pack {name_or_folder!r}: give a folder that holds a pack.toml, or {', '.join(known)}"
     )
 
 
-def load_pack(folder: Path) -> Pack:
-    """Load `pack.toml` and one item from each folder beside it; raises `PackError` for the first fault."""
+def load_pack(folder: Path, seed: Seed = None) -> Pack:
+    """Load `pack.toml` and one item from each folder beside it; raises `PackError` for the first fault.
+
+    With a `seed` every item that has variants is the one of this seed; the pack's hash is the same.
+    """
     files = read_folder(folder)
     by_item: dict[str, dict[str, PackFile]] = {}
     top: dict[str, PackFile] = {}
@@ -82,25 +88,31 @@ def load_pack(folder: Path) -> Pack:
     if "pack.toml" not in top:
         raise PackError(f"{folder}: no pack.toml; a pack is a folder with a pack.toml and one folder an item")
     about = _typed(PackManifest, _toml(top["pack.toml"], folder), folder / "pack.toml")
-    loaded = {name: _item(name, inner, folder / name) for name, inner in by_item.items()}
+    loaded = {name: _item(name, inner, folder / name, seed) for name, inner in by_item.items()}
     return Pack(
         id=about.id,
         version=about.version,
         title=about.title,
         pool=about.pool,
-        items={name: item for name, (item, _) in loaded.items()},
-        keys={name: key for name, (_, key) in loaded.items() if key is not None},
+        items={name: item for name, (item, _, _) in loaded.items()},
+        keys={name: key for name, (_, key, _) in loaded.items() if key is not None},
+        slots={name: slots for name, (_, _, slots) in loaded.items() if slots},
         sha256=folder_sha256(files),
         folder=folder,
     )
 
 
-def load_item(folder: Path) -> Loaded:
-    """Load one item and its key (None where it has none); the folder's name is the item's id."""
-    return _item(folder.resolve().name, {file.path: file for file in read_folder(folder)}, folder)
+def load_item(folder: Path, seed: Seed = None) -> Loaded:
+    """Load one item and its key (None where it has none); the folder's name is the item's id.
+
+    An item with variants is the one of this `seed`; nobody's seed (None, 0) takes the first choices.
+    """
+    files = {file.path: file for file in read_folder(folder)}
+    item, key, _ = _item(folder.resolve().name, files, folder, seed)
+    return item, key
 
 
-def _item(item_id: str, files: Files, folder: Path) -> Loaded:
+def _item(item_id: str, files: Files, folder: Path, seed: Seed) -> Read:
     if not _ID.match(item_id):
         raise PackError(f"{folder}: an item's folder is named with letters, digits, '.', '-' and '_'")
     if "item.toml" not in files:
@@ -115,7 +127,14 @@ def _item(item_id: str, files: Files, folder: Path) -> Loaded:
         raise PackError(
             f"{folder / unread[0]}: nothing reads this file in a {kind} item; remove or rename it"
         )
-    return read(item_id, given, files, folder)
+    if "variants" not in given:
+        return (*read(item_id, given, files, folder), {})
+    slots = slots_of(given.pop("variants"), folder / "item.toml")
+    filling = Filling(slots, item_id, seed, folder)
+    item, key = read(item_id, filling.table(given), filling.files(files), folder)
+    if filling.unused():
+        raise PackError(f"{folder}: @@{filling.unused()}@@ stands nowhere; use it or remove its choices")
+    return item, key, slots
 
 
 def _pair(item_id: str, given: object, files: Files, folder: Path) -> Loaded:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from earnest.bank.variants import Slots
 from earnest.errors import PackError, UnknownName
 from earnest.records.answer_key import AnswerKey, CodingKey, EdgeKey, PairKey
 from earnest.records.item import Item, Pool
@@ -14,7 +15,10 @@ K = TypeVar("K", PairKey, EdgeKey, CodingKey)
 
 @dataclass(frozen=True)
 class Pack:
-    """An item bank as loaded. `sha256` is taken over every file of `folder`, where it was loaded from."""
+    """An item bank as loaded. `sha256` is taken over every file of `folder`, where it was loaded from.
+
+    `slots` are those of the items that have variants, by item.
+    """
 
     id: str
     version: str
@@ -22,6 +26,7 @@ class Pack:
     pool: Pool
     items: Mapping[str, Item] = field(default_factory=dict)
     keys: Mapping[str, AnswerKey] = field(default_factory=dict)
+    slots: Mapping[str, Slots] = field(default_factory=dict)
     sha256: str = ""
     folder: Path = Path()
 

@@ -27,9 +27,10 @@ def list_command(pack_name: str) -> None:
 @command.command("show")
 @click.argument("item_id", metavar="ITEM")
 @click.option("--pack", "pack_name", default="practice", show_default=True, help="A pack by name or folder.")
-def show_command(item_id: str, pack_name: str) -> None:
+@click.option("--seed", default="", help="Show the variant of this seed.")
+def show_command(item_id: str, pack_name: str, seed: str) -> None:
     """Show one ITEM as a candidate sees it."""
-    click.echo(show(find_pack(pack_name).item(item_id)))
+    click.echo(show(find_pack(pack_name, seed).item(item_id)))
 
 
 @command.command("check")

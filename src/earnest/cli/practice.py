@@ -109,9 +109,11 @@ def writing_command(pack: Pack, item_id: str, file: Path | None) -> None:
 @command.command("coding")
 @click.argument("item_id", metavar="ITEM")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--seed", default="", help="Take the variant of this seed, both times.")
 @click.pass_obj
-def coding_command(pack: Pack, item_id: str, folder: Path) -> None:
+def coding_command(pack: Pack, item_id: str, folder: Path, seed: str) -> None:
     """Start a coding ITEM in an empty FOLDER; give the same command again to have your work checked."""
+    pack = find_pack(str(pack.folder), seed) if seed else pack
     item = pack.item(item_id)
     if not isinstance(item, CodingItem):
         raise UserError(f"{item_id} is no coding item; `earnest bank list` names them")
@@ -120,7 +122,7 @@ def coding_command(pack: Pack, item_id: str, folder: Path) -> None:
         click.echo(item.prompt.strip())
         click.echo(f"\nThe ticket's files are in {folder}. Give the same command again when you are done.")
         return
-    line = {"item": str(pack.folder / item_id), "submission": str(folder)}
+    line = {"item": str(pack.folder / item_id), "seed": seed, "submission": str(folder)}
     _feedback("adherence", line, pack)
 
 

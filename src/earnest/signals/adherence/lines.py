@@ -50,7 +50,8 @@ class Inline(Record):
 def read_line(line: Line, context: Context) -> tuple[Application, Context]:
     """Read one line; the context that is returned holds its item.
 
-    - `{"item", "submission"}`: the folder of an item and a folder, a diff (`.diff`, `.patch`) or a bundle.
+    - `{"item", "submission"}`: the folder of an item and a folder, a diff (`.diff`, `.patch`) or a bundle;
+      with `"seed"`, the item's variant of this seed.
     - `{"item", "after"}`: the id of an item of the pack, and the texts by path.
     - `{"constraints", "before", "after"}`: constraints and two trees; `"diff"` may stand for `"after"`, and
       `"tests"` with `"test_command"` bring tests along.
@@ -111,7 +112,10 @@ def _of_item(line: Line, pack: Pack) -> tuple[CodeResponse, Pack]:
     name = line.get("item")
     if not isinstance(name, str) or not name:
         raise BadRecord(_WANTED)
-    item_id, held = _held(name, pack)
+    seed = line.get("seed")
+    if not isinstance(seed, str | int | None):
+        raise BadRecord('"seed" is neither a number nor a text')
+    item_id, held = _held(name, pack, seed)
     if "submission" in line:
         path = line["submission"]
         if not isinstance(path, str) or not path:
@@ -124,11 +128,11 @@ def _of_item(line: Line, pack: Pack) -> tuple[CodeResponse, Pack]:
     return CodeResponse(item=item_id, form=SampleForm.TREE, tree=_raw_tree(texts)), held
 
 
-def _held(name: str, pack: Pack) -> tuple[str, Pack]:
+def _held(name: str, pack: Pack, seed: int | str | None) -> tuple[str, Pack]:
     """Return the id of an item and a pack that holds it: one of the pack by its id, else a folder."""
     if name in pack.items or "\0" in name or not Path(name).is_dir():
         return name, pack
-    item, key = load_item(Path(name))
+    item, key = load_item(Path(name), seed)
     keys = {} if key is None else {item.id: key}
     return item.id, replace(pack, items={**pack.items, item.id: item}, keys={**pack.keys, **keys})
 
