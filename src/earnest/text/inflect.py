@@ -106,7 +106,7 @@ def _forms() -> dict[str, Verb]:
     for kind, lemmas in table.items():
         for lemma in lemmas.split():
             for word, form in inflections(lemma).items():
-                if not (form is Form.PAST and lemma in irregular):
+                if not (form is Form.PAST and lemma in irregular) or lemma in _regular_too():
                     forms.setdefault(word, Verb(lemma, form, kind))
             for word, form in irregular.get(lemma, {}).items():
                 forms[word] = Verb(lemma, form, kind)
@@ -114,10 +114,16 @@ def _forms() -> dict[str, Verb]:
 
 
 @cache
+def _regular_too() -> frozenset[str]:
+    """Return the irregular verbs whose regular past is used as well: learnt and learned."""
+    return frozenset(line.split()[0] for line in lines_of("irregular_verbs") if line.endswith(" regular"))
+
+
+@cache
 def _irregular() -> dict[str, dict[str, Form]]:
     table: dict[str, dict[str, Form]] = {}
     for line in lines_of("irregular_verbs"):
-        lemma, past, participle = line.split()
+        lemma, past, participle = line.split()[:3]
         forms = {past: Form.PAST} if past == participle else {past: Form.PAST, participle: Form.PARTICIPLE}
         table[lemma] = {word: form for word, form in forms.items() if word != lemma}
         if past == lemma:

@@ -40,8 +40,10 @@ _TROUBLE = frozenset({MarkKind.FAILURE, MarkKind.COST, MarkKind.OWN_CAUSE})
 def asks_for_failure(prompt: str) -> bool:
     """Say whether a prompt asks for a failure, a mistake or a conflict. An unknown prompt ("") does.
 
-    >>> asks_for_failure("Tell me about a time you failed."), asks_for_failure("Why do you want to work
-    here?") (True, False)
+    >>> asks_for_failure("Tell me about a time you failed.")
+    True
+    >>> asks_for_failure("Why do you want to work here?")
+    False
     """
     return not prompt.strip() or bool(phrase_list("prompt_cues").find(tokenize(prompt)))
 

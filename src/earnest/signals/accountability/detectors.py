@@ -167,7 +167,8 @@ def _own_strength(sentence: Parsed, group: VerbGroup) -> float:
     if group.agent not in OWN or group.tense not in _BACK_THEN or group.modal:
         return 0.0
     if group.negated:
-        idle = group.lemma in word_list("not_a_lapse") or group.kind == "harm" or not group.lemma
+        suffered = group.passive or not group.lemma  # "I was not told" is nothing that one left undone
+        idle = suffered or group.lemma in word_list("not_a_lapse") or group.kind == "harm"
         return 0.0 if idle else 0.85
     if group.lemma in word_list("lapses"):
         return 1.0

@@ -152,7 +152,7 @@ def lesson_absent(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Fi
             weight=-weight,
         )
     else:
-        change = "What do you do differently since then, and on which occasion did you last do it?"
+        change = "What do you do differently in such work today, and when was the last time?"
         yield _absent(reading, "no lesson and no change is told", why=why, change=change, weight=weight)
 
 

@@ -119,16 +119,16 @@ def read_answer(answer: Answer, rubric: AccountabilityRubric) -> Reading:
     readers = rubric.readers
     strength = dict.fromkeys(MarkKind, 0.0)
     best: dict[MarkKind, Sentence] = {}
-    outside = _ramp(_mean(answer, Role.BLAME), readers.blame_least, readers.blame_full)
-    praise = _ramp(_mean(answer, Role.SELF_PRAISE), readers.praise_least, readers.praise_full)
+    outside = _ramp(_mean(answer, Role.BLAME, readers), readers.blame_least, readers.blame_full)
+    praise = _ramp(_mean(answer, Role.SELF_PRAISE, readers), readers.praise_least, readers.praise_full)
     for kind in MarkKind:
         trust = readers.phrases * (1.0 - outside if kind is MarkKind.OWN_CAUSE else 1.0)
         for sentence in answer.sentences:
             seen = _seen(sentence, kind, readers, trust)
             if seen > strength[kind]:
                 strength[kind], best[kind] = seen, sentence
-    strength[MarkKind.BLAME] = _either(readers.blame_phrases * _phrases(answer, MarkKind.BLAME), outside)
-    strength[MarkKind.DISGUISE] = _either(readers.phrases * _phrases(answer, MarkKind.DISGUISE), praise)
+    strength[MarkKind.BLAME] = _either(readers.blame_phrases * _loudest(answer, MarkKind.BLAME), outside)
+    strength[MarkKind.DISGUISE] = _either(readers.phrases * _loudest(answer, MarkKind.DISGUISE), praise)
     total = _gains(strength, best, rubric) - _losses(strength, rubric)
     score = float(min(1.0, max(0.0, total)))
     return Reading(answer, strength, best, score, _disagreements(strength, rubric.rules.disagree))
@@ -136,7 +136,7 @@ def read_answer(answer: Answer, rubric: AccountabilityRubric) -> Reading:
 
 def _seen(sentence: Sentence, kind: MarkKind, readers: Readers, trust: float) -> float:
     """Return how strongly a sentence shows a component; a cue without content of its own shows nothing."""
-    phrases = max((mark.strength for mark in sentence.marks if mark.kind is kind), default=0.0)
+    phrases = _phrases(sentence, kind)
     role = _ROLE_OF.get(kind)
     if role is None:
         return phrases
@@ -152,14 +152,24 @@ def _content(sentence: Sentence | None, readers: Readers) -> float:
     return min(1.0, sentence.content / readers.content) if sentence else 0.0
 
 
-def _phrases(answer: Answer, kind: MarkKind) -> float:
-    return max((m.strength for s in answer.sentences for m in s.marks if m.kind is kind), default=0.0)
+def _phrases(sentence: Sentence, kind: MarkKind) -> float:
+    return max((mark.strength for mark in sentence.marks if mark.kind is kind), default=0.0)
 
 
-def _mean(answer: Answer, role: Role) -> float:
-    """Return the mean over the sentences that say something: an empty one must not thin out the others."""
-    held = [sentence.roles.get(role, 0.0) for sentence in answer.sentences if sentence.content > 1]
-    held = held or [sentence.roles.get(role, 0.0) for sentence in answer.sentences]
+def _loudest(answer: Answer, kind: MarkKind) -> float:
+    return max((_phrases(sentence, kind) for sentence in answer.sentences), default=0.0)
+
+
+def _mean(answer: Answer, role: Role, readers: Readers) -> float:
+    """Return the mean over the sentences that say something: an empty one must not thin out the others.
+
+    A sentence that names an own part ("I had not read it, so the upgrade broke") is not blame for as much.
+    """
+    told = [sentence for sentence in answer.sentences if sentence.content > 1] or answer.sentences
+    held = [
+        sentence.roles.get(role, 0.0) * (1.0 - readers.phrases * _phrases(sentence, MarkKind.OWN_CAUSE))
+        for sentence in told
+    ]
     return sum(held) / len(held) if held else 0.0
 
 

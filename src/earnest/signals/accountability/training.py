@@ -118,19 +118,24 @@ def auc(values: Array, is_one: npt.NDArray[np.bool_]) -> float:
     return float(((ones > zeros) + 0.5 * (ones == zeros)).mean())
 
 
+def written(design: Design) -> str:
+    """Return the text of `roles.json` for a design: the weights of each role by the name of their column."""
+    weights = fit(design, np.ones(len(design.roles), dtype=bool))
+    table = {
+        role.value: dict(
+            zip(design.names, (round(float(value), 3) for value in weights[:, place]), strict=True)
+        )
+        for place, role in enumerate(Role)
+    }
+    about = "Made by python -m earnest.signals.accountability.training from training.txt."
+    return json.dumps({"about": about, "weights": table}, indent=1) + "\n"
+
+
 def main() -> None:
     """Fit, write the weights, print the table."""
     stories = read_stories(TRAINING_FILE)
     design = design_of(stories)
-    weights = fit(design, np.ones(len(design.roles), dtype=bool))
-    table = {
-        role.value: {
-            name: round(float(value), 3) for name, value in zip(design.names, weights[:, place], strict=True)
-        }
-        for place, role in enumerate(Role)
-    }
-    about = "Made by python -m earnest.signals.accountability.training from training.txt."
-    WEIGHTS_FILE.write_text(json.dumps({"about": about, "weights": table}, indent=1) + "\n", encoding="utf-8")
+    WEIGHTS_FILE.write_text(written(design), encoding="utf-8")
     out = sys.stdout
     out.write(f"{len(stories)} answers, {len(design.roles)} sentences, {len(design.names)} columns\n")
     out.write("| role | sentences | AUC, answers left out |\n| --- | --- | --- |\n")

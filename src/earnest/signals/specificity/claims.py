@@ -55,6 +55,8 @@ def _pieces(text: str) -> list[Span]:
     found = sentences(text)
     if not found:
         return []
+    if _repeats(text, found):
+        return found
     if len(words(text)) <= settings["whole_block_words"]:
         return [Span(found[0].start, found[-1].end)]
     pieces: list[Span] = []
@@ -64,6 +66,21 @@ def _pieces(text: str) -> list[Span]:
         else:
             pieces.append(span)
     return pieces
+
+
+def _repeats(text: str, found: Sequence[Span]) -> bool:
+    """Say whether a sentence of the block says again what another one says, numbers aside."""
+    wordings = [wording(span.of(text)) for span in found]
+    return len(set(wordings)) < len(wordings)
+
+
+def wording(text: str) -> tuple[str, ...]:
+    """Return the words of a text without its numbers: copies differ in numbers first.
+
+    >>> wording("Cut costs by 20 %.") == wording("cut costs by 35%")
+    True
+    """
+    return tuple(word for span in words(text) if not (word := span.of(text).lower())[0].isdigit())
 
 
 def _says_nothing(tokens: Sequence[Token]) -> bool:

@@ -1,6 +1,5 @@
 """From the claims of a profile to a number: credit with diminishing returns, a robust mean, a bootstrap."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from pydantic import Field
 
 from earnest.records.base import Record
 from earnest.records.evidence.specificity import Claim, FeatureKind
+from earnest.signals.specificity.claims import wording
 
 
 class Curve(Record):
@@ -63,9 +63,9 @@ def read_claims(claims: Sequence[Claim], rubric: SpecificityRubric) -> list[Read
     """Score every claim; one that repeats an earlier one, numbers aside, is marked as copied."""
     seen: set[tuple[str, ...]] = set()
     readings: list[Reading] = []
-    distinct = max(1, len({_pattern(claim) for claim in claims}))
+    distinct = max(1, len({wording(claim.text) for claim in claims}))
     for claim in claims:
-        pattern = _pattern(claim)
+        pattern = wording(claim.text)
         credit = _faded(claim, rubric.weights, rubric.fade)
         penalty = _faded(claim, rubric.penalties, rubric.penalty_fade)
         readings.append(
@@ -80,11 +80,6 @@ def read_claims(claims: Sequence[Claim], rubric: SpecificityRubric) -> list[Read
         )
         seen.add(pattern)
     return readings
-
-
-def _pattern(claim: Claim) -> tuple[str, ...]:
-    """Return the words of a claim without its numbers: copies differ in numbers first."""
-    return tuple(re.findall(r"[^\W\d_]{2,}", claim.text.lower()))
 
 
 def _faded(claim: Claim, weights: Mapping[FeatureKind, float], fade: Mapping[FeatureKind, float]) -> float:
