@@ -2,6 +2,11 @@
 
 import math
 
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[np.float64]
+
 
 def beta_quantile(probability: float, alpha: float, beta: float) -> float:
     """Return x with P(X <= x) = `probability` for X ~ Beta(alpha, beta).
@@ -12,6 +17,13 @@ def beta_quantile(probability: float, alpha: float, beta: float) -> float:
     from scipy.special import betaincinv  # noqa: PLC0415  scipy.stats would cost a second
 
     return float(betaincinv(alpha, beta, probability))
+
+
+def beta_quantiles(probability: float, alpha: Array, beta: Array) -> Array:
+    """Return `beta_quantile` for arrays of `alpha` and `beta`; NaN where one of them is."""
+    from scipy.special import betaincinv  # noqa: PLC0415  scipy.stats would cost a second
+
+    return np.asarray(betaincinv(alpha, beta, probability), dtype=np.float64)
 
 
 def beta_above(cut: float, alpha: float, beta: float) -> float:
