@@ -3,7 +3,7 @@
     python benchmarks/accountability.py [--data DIR]
 
 Without DIR: the invented answers that the roles were learned from, and `accountability_held_out.txt`, written
-when all was fixed. DIR may hold `failures*.jsonl` (`{"text", "label", "reason", "question"}`); there
+when the model was fixed. DIR may hold `failures*.jsonl` (`{"text", "label", "reason", "question"}`); there
 the lesson is taken to begin at the first cue of one in the last two thirds of an answer. Baselines: length in
 words, a digit, and a bag of words (TF-IDF, logistic regression) that is trained on the other sets.
 """

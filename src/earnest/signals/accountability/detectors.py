@@ -239,7 +239,7 @@ def _tells_lesson(sentence: Parsed, phrase: str, place: int) -> bool:
     group = next((one for one in sentence.groups if one.first <= place < one.last), None)
     if phrase in _REALISED:
         opened = any(token.tag is Tag.SUBORDINATOR for token in sentence.tokens[max(0, place - 3) : place])
-        return group is not None and group.agent is Agent.I and bool(sentence.earlier) and not opened
+        return group is not None and group.agent is Agent.I and not sentence.begins and not opened
     if phrase == "learn":
         return group is not None and group.agent in {Agent.I, Agent.WE, Agent.IMPLIED}
     return True

@@ -14,7 +14,11 @@ from earnest.text.wordlist import words_of
 
 
 class Parsed(NamedTuple):
-    """One sentence at `place` of the text of block `block`; `earlier` holds the specific words before it."""
+    """One sentence at `place` of the text of block `block`.
+
+    `earlier` holds those of its specific words that an earlier sentence has too; `begins` says that it is the
+    first sentence with specific words.
+    """
 
     block: str
     place: Span
@@ -23,6 +27,7 @@ class Parsed(NamedTuple):
     groups: Sequence[VerbGroup]
     quantities: Sequence[Quantity]
     earlier: frozenset[str]
+    begins: bool
 
     def hits(self, name: str) -> list[Hit]:
         """Return the phrases of a list that stand in the sentence."""
@@ -63,7 +68,7 @@ class Parsed(NamedTuple):
 
 def parse(document: BlindDocument) -> Iterator[Parsed]:
     """Yield the sentences of an answer in reading order; one that is said again word for word is left out."""
-    earlier: frozenset[str] = frozenset()
+    earlier: set[str] = set()
     said: set[tuple[str, ...]] = set()
     for block in document.blocks:
         text = document.block_text(block)
@@ -73,8 +78,11 @@ def parse(document: BlindDocument) -> Iterator[Parsed]:
             if wording in said:
                 continue
             said.add(wording)
-            yield Parsed(block.id, place, text, tokens, verb_groups(tokens), quantities(tokens), earlier)
-            earlier |= specific_words(tokens)
+            own = specific_words(tokens)
+            again = frozenset(own & earlier)
+            groups, numbers = verb_groups(tokens), quantities(tokens)
+            yield Parsed(block.id, place, text, tokens, groups, numbers, again, not earlier)
+            earlier |= own
 
 
 def specific_words(tokens: Sequence[Token]) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """From blocks to claims: cut, skip what claims nothing, and mark what stands in each claim."""
 
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -37,16 +38,18 @@ def _claims(text: str, block: Block, alone: bool) -> Iterator[Claim]:
         return
     if not alone and (_says_nothing(tokens) or _is_skill_list(tokens) or _is_heading(text, tokens)):
         return
+    starts = [found.start for found in technologies]
     for span in _pieces(text):
         inside = tokenize(text, span)
         if words(span.of(text)) and (alone or not _says_nothing(inside)):
+            known = technologies[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
             yield Claim(
                 block=block.id,
                 start=span.start,
                 end=span.end,
                 text=span.of(text),
                 words=len(content_words(inside)),
-                features=tuple(features(text, span, technologies)),
+                features=tuple(features(text, span, known)),
             )
 
 

@@ -1,5 +1,6 @@
 """What stands in a claim: concrete things, and what is put in their place."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -40,13 +41,14 @@ class _Sentence(NamedTuple):
 def features(text: str, span: Span, technologies: Sequence[Span] = ()) -> list[Feature]:
     """Return the features of the claim `text[span]`, sorted by place; offsets point into `text`.
 
-    `technologies` are the places of known technologies in the whole of `text`.
+    `technologies` are the places of known technologies in the whole of `text`, in reading order.
     """
     found: set[tuple[int, int, FeatureKind, str]] = set()
+    starts = [place.start for place in technologies]
     for sentence in sentences(span.of(text)):
         inside = Span(sentence.start + span.start, sentence.end + span.start)
         tokens = tokenize(text, inside)
-        known = [place for place in technologies if inside.start <= place.start < inside.end]
+        known = technologies[bisect_left(starts, inside.start) : bisect_left(starts, inside.end)]
         parts = _Sentence(tokens, verb_groups(tokens), quantities(tokens), known)
         for read in _READERS:
             found.update((place.start, place.end, kind, label) for kind, place, label in read(parts))
