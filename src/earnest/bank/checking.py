@@ -9,8 +9,10 @@ from earnest.bank.check_line import CheckLine, CheckState, failed, passed
 from earnest.bank.coding_checks import Decide, RunTests, check_coding
 from earnest.bank.edge_checks import RunScript, check_edge
 from earnest.bank.licences import licence_problem
+from earnest.bank.mutant_checks import check_mutants
 from earnest.bank.pack import Pack
 from earnest.bank.pair_checks import check_balance, check_pair
+from earnest.bank.variant_checks import check_variants
 from earnest.records.item import CodingItem, EdgeItem, Item, LongformItem, PairItem
 
 __all__ = ["CheckLine", "CheckState", "Decide", "RunScript", "RunTests", "check_pack"]
@@ -30,6 +32,8 @@ def check_pack(
         lines += _prompt(item)
         if isinstance(item, CodingItem):
             lines += check_coding(item, pack.keys.get(item.id), decide, run_item_tests)
+            lines += check_mutants(item, pack.keys.get(item.id), decide)
+            lines += check_variants(item, pack, decide, run_item_tests)
         elif isinstance(item, PairItem):
             lines += check_pair(item, pack.keys.get(item.id))
         elif isinstance(item, EdgeItem):

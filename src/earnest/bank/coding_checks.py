@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from earnest.bank.check_line import CheckLine, failed, not_run, passed
+from earnest.bank.contradictions import contradictions
+from earnest.bank.statements import unstated
 from earnest.errors import BadRecord, UnknownName
 from earnest.records.answer_key import AnswerKey, CodingKey, Violation
 from earnest.records.evidence.adherence import TestsOutcome, TestsState, Verdict, VerdictState
@@ -37,19 +39,15 @@ def check_coding(
 
 
 def _statements(item: CodingItem) -> Iterator[CheckLine]:
-    """See that every constraint stands in the prompt, word for word, and has an id of its own."""
+    """See that every constraint is stated in the prompt, has an id of its own and contradicts no other."""
     problems = []
     if not item.constraints:
         problems.append("no constraints; declare at least one in item.toml")
     counts = Counter(constraint.id for constraint in item.constraints)
     problems += [f"{count} constraints are called {name!r}" for name, count in counts.items() if count > 1]
-    prompt = " ".join(item.prompt.split())
     for constraint in item.constraints:
-        quote = " ".join(constraint.quote.split())
-        if not quote:
-            problems.append(f"constraint {constraint.id!r} has no quote; copy the prompt's words")
-        elif quote not in prompt:
-            problems.append(f"constraint {constraint.id!r}: the prompt does not say {quote!r}")
+        problems += unstated(constraint, item.prompt)
+    problems += contradictions(item)
     yield from (failed(item.id, problem) for problem in problems)
     if not problems:
         yield passed(item.id, f"{len(item.constraints)} constraints, each in the prompt's own words")
