@@ -5,11 +5,12 @@ from earnest.records.tree import Tree
 from earnest.sandbox.interpreters import Interpreter, node, python
 from earnest.sandbox.limits import Limits, default_limits
 from earnest.sandbox.probe import prove
-from earnest.sandbox.running import Ending, RunResult, run_unproven
+from earnest.sandbox.running import Ending, Job, RunResult, run_unproven
 
 __all__ = [
     "Ending",
     "Interpreter",
+    "Job",
     "Limits",
     "RunResult",
     "Unavailable",
@@ -27,10 +28,17 @@ def run(
     tree: Tree,
     given: bytes = b"",
     limits: Limits | None = None,
+    *,
+    quiet: bool = False,
 ) -> RunResult:
-    """Run an interpreter in the jail, on a copy of `tree` in the jail, with `given` as its standard input.
+    """Run an interpreter in the sandbox, on a copy of `tree`, with `given` as its standard input.
 
-    Raises `Unavailable` where no jail can be made or the probe found a hole; nothing runs without one.
+    `quiet` leaves the standard error out of the output. Raises `Unavailable` where no tier can be made or the
+    probe found a hole in each; nothing runs without one.
     """
-    prove()
-    return run_unproven(interpreter, arguments, tree, given, limits)
+    job = Job(interpreter, arguments, tree, given, quiet)
+    result = run_unproven(job, prove(), limits)
+    if result.ending is Ending.NOT_BEGUN:
+        said = result.output.decode("utf-8", errors="replace").strip().rpartition("\n")[2]
+        raise Unavailable(f"no isolation: the run did not begin ({said})")
+    return result

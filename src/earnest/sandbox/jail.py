@@ -1,8 +1,8 @@
-"""The command line that makes the jail with bubblewrap.
+"""The first tier: the command line that makes the jail with bubblewrap.
 
 Nothing of the machine is visible but the system's libraries and the interpreters, read-only. There is no
 network, no environment, no capability, no user namespace to make more of; all that can be written is in
-memory and sized.
+memory and sized; a filter holds back the system calls that no program needs.
 
 A user namespace maps the caller's user to `nobody`. Where the caller is root, that alone would leave the
 kernel counting the jail's processes as root's, which no limit holds; so an outer jail, which can reach
@@ -11,12 +11,17 @@ interpreters in folders closed to others, first becomes an unprivileged user for
 
 import os
 import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 from earnest.errors import Unavailable
+from earnest.sandbox.filter import Strictness, program
 from earnest.sandbox.interpreters import Interpreter, python
 from earnest.sandbox.limits import Limits
+from earnest.sandbox.place import ENVIRONMENT, Place, Tier
 
 HOME = "/sample"  # where the tree stands in the jail
 _NOBODY = 64999
@@ -26,26 +31,34 @@ _BECOME = (
     "import os,sys;os.setgroups([]);os.setresgid({0},{0},{0});os.setresuid({0},{0},{0});"
     "os.execv(sys.argv[1],sys.argv[1:])"
 )
-_LIBRARIES = ("/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libexec", "/usr/share/zoneinfo")
+LIBRARIES = ("/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libexec", "/usr/share/zoneinfo")
+_NO_ZERO = ("--dev-bind", "/dev/null", "/dev/zero")  # mapped, it is memory that no process is charged for
 _LINKED = ("/lib", "/lib32", "/lib64")
-ENVIRONMENT = {
-    "PATH": "/usr/bin:/bin",
-    "HOME": "/tmp",  # noqa: S108 - inside the jail
-    "LANG": "C.UTF-8",
-    "TZ": "UTC",
-    "PYTHONHASHSEED": "0",
-    "PYTHONDONTWRITEBYTECODE": "1",
-    "NO_COLOR": "1",
-}
 
 
-def jailed(limits: Limits, interpreters: tuple[Interpreter, ...]) -> list[str]:
-    """Return the command that runs `inside.py` in the jail. Raises `Unavailable` without bubblewrap."""
+@contextmanager
+def _enter(limits: Limits, interpreters: tuple[Interpreter, ...]) -> Iterator[Place]:
+    with tempfile.TemporaryFile() as file:
+        file.write(program(Strictness()))
+        file.flush()
+        file.seek(0)
+        command = jailed(limits, interpreters, file.fileno())
+        yield Place(command=command, home=HOME, descriptors=(file.fileno(),))
+
+
+BUBBLEWRAP = Tier("bubblewrap", namespaces=True, enter=_enter)
+
+
+def jailed(limits: Limits, interpreters: tuple[Interpreter, ...], calls: int) -> list[str]:
+    """Return the command that runs `inside.py` in the jail. Raises `Unavailable` without bubblewrap.
+
+    `calls` is the number of an open file with the filter of system calls.
+    """
     bwrap = _bwrap()
     runner = python()
     bound = {path for one in (runner, *interpreters) for path in one.bound}
     inner = [bwrap, *_namespaces(), *_writable(limits), *_read_only(bound), *_closed(), *_variables()]
-    inner += [runner.program, "-I", "-S", "-c", _inside()]
+    inner += ["--seccomp", str(calls), runner.program, "-I", "-S", "-c", inside()]
     if os.getuid() != 0:
         return inner
     become, needed = _becoming(runner)
@@ -71,7 +84,8 @@ def _becoming(runner: Interpreter) -> tuple[list[str], set[str]]:
 
 
 @cache
-def _inside() -> str:
+def inside() -> str:
+    """Return the text of what runs first in every tier."""
     return _INSIDE.read_text(encoding="utf-8")
 
 
@@ -93,9 +107,9 @@ def _read_only(bound: set[str]) -> list[str]:
 
     The folders above them are made first, because bubblewrap by itself makes them closed to others.
     """
-    above = {str(folder) for path in (*_LIBRARIES, *bound) for folder in Path(path).parents}
+    above = {str(folder) for path in (*LIBRARIES, *bound) for folder in Path(path).parents}
     options = [part for path in sorted(above - {"/"}) for part in ("--perms", "0755", "--dir", path)]
-    for path in _LIBRARIES:
+    for path in LIBRARIES:
         options += ["--ro-bind-try", path, path]
     for name in _LINKED:
         if Path(name).is_symlink():
@@ -108,7 +122,7 @@ def _read_only(bound: set[str]) -> list[str]:
 def _writable(limits: Limits) -> list[str]:
     """Two sized folders in memory. They come first, so that an interpreter below /tmp is still seen."""
     sized = ["--size", str(limits.disk_bytes), "--perms", "0700", "--tmpfs"]
-    return ["--proc", "/proc", "--dev", "/dev", *sized, "/tmp", *sized, HOME]  # noqa: S108 - inside the jail
+    return ["--proc", "/proc", "--dev", "/dev", *_NO_ZERO, *sized, "/tmp", *sized, HOME]  # noqa: S108 - inside the jail
 
 
 def _closed() -> list[str]:

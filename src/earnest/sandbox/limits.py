@@ -15,6 +15,7 @@ class Limits(Record):
     wall_seconds: float = Field(gt=0)
     cpu_seconds: int = Field(gt=0)
     memory_bytes: int = Field(gt=0)
+    total_bytes: int = Field(gt=0)
     processes: int = Field(gt=0)
     file_bytes: int = Field(gt=0)
     disk_bytes: int = Field(gt=0)

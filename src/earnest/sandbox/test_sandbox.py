@@ -12,15 +12,27 @@ import pytest
 
 from earnest import sandbox
 from earnest.records.tree import FileMode, Tree, TreeFile
-from earnest.sandbox import Ending, Unavailable, attempts, default_limits, interpreters, jail, probe, running
+from earnest.sandbox import (
+    Ending,
+    Unavailable,
+    attempts,
+    default_limits,
+    interpreters,
+    jail,
+    landlock,
+    probe,
+    running,
+)
 
 PYTHON = ("-I", "-S", "-c")
 
 
-@pytest.fixture
-def jailed():
+@pytest.fixture(params=probe.TIERS, ids=lambda tier: tier.name)
+def jailed(request, monkeypatch):
+    """Each tier by itself; skipped with the reason where this machine has it not."""
+    monkeypatch.setattr(probe, "TIERS", (request.param,))
     try:
-        sandbox.prove()
+        return sandbox.prove()
     except Unavailable as error:
         pytest.skip(str(error))
 
@@ -28,9 +40,9 @@ def jailed():
 @pytest.fixture
 def unproven():
     """Forget what the probe found, before and after."""
-    probe._weakness.cache_clear()
+    probe.weakness.cache_clear()
     yield
-    probe._weakness.cache_clear()
+    probe.weakness.cache_clear()
 
 
 def run(code, tree=None, given=b"", **limits):
@@ -168,13 +180,58 @@ def test_what_was_forked_dies_with_the_jail(jailed):
 def test_memory_and_disk_and_file_size_are_limited(jailed):
     assert said("try: x = bytearray(1 << 31); print('held')\nexcept MemoryError: print('no')") == "no"
     code = (
-        "import os, signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "n = 0\ntry:\n  for k in range(99):\n    n += open(f'f{k}', 'wb').write(bytes(8 << 20))\n"
-        "except OSError as e: print('no')\nprint(sum(os.path.getsize(f) for f in os.listdir('.')))"
+        "import os, signal, time\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "n = 0\ntry:\n  for k in range(12):\n    n += open(f'f{k}', 'wb').write(bytes(8 << 20))\n"
+        "except OSError as e: print('no')\nprint(sum(os.path.getsize(f) for f in os.listdir('.')), flush=True)\n"
+        "time.sleep(5)"
     )
-    words = said(code).split()
-    assert words[0] == "no"
-    assert int(words[1]) <= default_limits().disk_bytes
+    result = run(code, wall_seconds=2.0)
+    if jailed.namespaces:
+        words = result.output.split()
+        assert words[0] == b"no"
+        assert int(words[1]) <= default_limits().disk_bytes
+    else:
+        assert result.ending is Ending.DISK
+    code = "open('f', 'wb').write(bytes(20 << 20)); print('written')"
+    assert "written" not in said(code)
+
+
+SHARED_MEMORY = """
+import mmap, os, time
+children = []
+for number in range(6):
+    child = os.fork()
+    if child == 0:
+        held = bytearray(b"x" * (500 << 20))
+        time.sleep(9)
+        os._exit(0)
+    children.append(child)
+time.sleep(9)
+print("held")
+"""
+
+
+def test_the_memory_of_all_processes_together_is_limited(jailed):
+    result = run(SHARED_MEMORY, total_bytes=300 << 20, wall_seconds=8.0)
+    assert result.ending is Ending.MEMORY
+    assert (
+        said("import mmap\ntry: mmap.mmap(-1, 1 << 20); print('held')\nexcept OSError: print('no')") == "no"
+    )
+
+
+DEEP = "import os\nwhile True:\n    os.mkdir('d'); os.chdir('d')"
+CLOSED = "import os, time\nos.mkdir('d', 0o300); open('d/f', 'wb').write(bytes(9 << 20)); time.sleep(9)"
+
+
+@pytest.mark.parametrize("code", [DEEP, CLOSED])
+def test_a_folder_that_cannot_be_counted_is_full(jailed, code):
+    if jailed.namespaces:
+        pytest.skip("the first tier has a disk of its own")
+    before = set(Path("/tmp").glob("earnest-run-*"))
+    result = run(code, wall_seconds=2.0)
+    assert result.ending in {Ending.DISK, Ending.EXITED, Ending.TIMEOUT}
+    assert code is CLOSED or result.ending is Ending.DISK
+    assert set(Path("/tmp").glob("earnest-run-*")) <= before
 
 
 def test_time_and_output_are_limited(jailed):
@@ -218,6 +275,7 @@ def test_the_input_cannot_be_read_again(jailed):
 
 def test_the_probe_tells_what_a_bare_process_can_do():
     """Run as it is, the probe's attempts succeed: they are no empty gesture."""
+    assert attempts.answered(1)  # write(2), or exit(2)
     assert attempts.shares_network(str(Path("/proc/self/ns/net").readlink()))
     assert attempts.reads(__file__)
     assert attempts.writes("/tmp")
@@ -234,16 +292,19 @@ def test_the_probe_runs_once_a_process(jailed, monkeypatch):
 @pytest.mark.parametrize(
     ("output", "ending", "reason"),
     [
-        (b'%s["the network"]\n', Ending.EXITED, "lets through the network"),
-        (b"bwrap: no permissions\n", Ending.EXITED, "no permissions"),
-        (b"%s[]\n%s[]\n", Ending.EXITED, "cannot be made"),
+        (b'%s["the network"]\n%s[]\n', Ending.EXITED, "lets through the network"),
+        (b'%s[]\n%s["a disk without limit"]\n', Ending.EXITED, "lets through a disk"),
+        (b'%s["a mount"]\n', Ending.DISK, "lets through a mount"),
+        (b"bwrap: no permissions\n", Ending.NOT_BEGUN, "no permissions"),
+        (b"%s[]\n", Ending.EXITED, "cannot be made"),
+        (b"%s[]\n%s[]\n%s[]\n", Ending.EXITED, "cannot be made"),
         (b"", Ending.TIMEOUT, "timeout"),
         (b"%s[]\n", Ending.OUTPUT, "cannot be made"),
     ],
 )
 def test_a_jail_with_a_hole_is_none(unproven, monkeypatch, output, ending, reason):
-    def answer(_interpreter, _arguments, _tree, given, _limits):
-        nonce = given.split(b'"nonce": "')[1].split(b'"')[0]
+    def answer(job, _tier, _limits):
+        nonce = job.given.split(b'"nonce": "')[1].split(b'"')[0]
         return running.RunResult(ending, 0, output.replace(b"%s", nonce))
 
     monkeypatch.setattr(probe, "run_unproven", answer)
@@ -251,13 +312,26 @@ def test_a_jail_with_a_hole_is_none(unproven, monkeypatch, output, ending, reaso
         sandbox.prove()
 
 
-def test_without_bubblewrap_nothing_runs(unproven, monkeypatch):
+def test_without_bubblewrap_the_second_tier_is_asked(unproven, monkeypatch):
+    if landlock.version() < 3:
+        pytest.skip("this kernel has no Landlock of version 3 or newer")
+    monkeypatch.setattr(jail, "_bwrap", refuse)
+    assert sandbox.prove() is landlock.LANDLOCK
+    assert said("print(1)") == "1"
+
+
+def refuse():
+    raise Unavailable("no isolation: refused")
+
+
+def test_without_either_nothing_runs(unproven, monkeypatch):
+    monkeypatch.setattr(landlock, "version", lambda: 2)
     monkeypatch.setattr(jail.shutil, "which", lambda *_given, **_named: None)
     monkeypatch.setattr(
         running.subprocess, "Popen", lambda *_given, **_named: pytest.fail("ran without a jail")
     )
     for _ in range(2):
-        with pytest.raises(Unavailable, match="no isolation: bubblewrap"):
+        with pytest.raises(Unavailable, match=r"no isolation: bubblewrap: .*; landlock: "):
             run("print(1)")
 
 

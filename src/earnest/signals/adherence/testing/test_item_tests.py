@@ -6,7 +6,7 @@ from earnest.errors import Unavailable
 from earnest.records.evidence.adherence import TestsState
 from earnest.records.item import CodingItem, ItemKind, Provenance
 from earnest.records.tree import Tree, TreeFile
-from earnest.sandbox import interpreters, jail, probe, prove
+from earnest.sandbox import interpreters, jail, landlock, probe, prove
 from earnest.signals.adherence import run_item_tests
 from earnest.signals.adherence.testing.expected import Expected, expected_tests
 from earnest.signals.adherence.testing.reaching import reaches_into
@@ -361,13 +361,14 @@ def test_what_reading_did_not_see_in_a_script_is_still_no_pass(node, monkeypatch
 
 
 def test_without_a_jail_the_tests_are_not_run(monkeypatch):
-    probe._weakness.cache_clear()
+    probe.weakness.cache_clear()
     monkeypatch.setattr(jail.shutil, "which", lambda *_given, **_named: None)
+    monkeypatch.setattr(landlock, "version", lambda: 0)
     outcome = run_item_tests(PYTHON, tree({"add.py": GOOD}))
     assert outcome.state is TestsState.NOT_RUN
     assert outcome.reason.startswith("no isolation")
     assert (outcome.expected, outcome.ran) == (3, 0)
-    probe._weakness.cache_clear()
+    probe.weakness.cache_clear()
 
 
 def test_without_node_the_tests_are_not_run(jailed, monkeypatch):
