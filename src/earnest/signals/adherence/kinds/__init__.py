@@ -5,6 +5,7 @@ from typing import Any
 
 from earnest.errors import UnknownName
 from earnest.signals.adherence.kinds import (
+    answers,
     api,
     construct,
     deps,
@@ -21,7 +22,7 @@ from earnest.signals.adherence.kinds.kind import Kind, Sample
 
 __all__ = ["Kind", "Sample", "all_kinds", "find_kind"]
 
-_FAMILIES = (scope, deps, api, construct, size, style, errors, output, tests, doc, sec)
+_FAMILIES = (scope, deps, api, construct, size, style, errors, output, tests, doc, sec, answers)
 
 
 @cache

@@ -1,5 +1,6 @@
 """What a kind of constraint is: a value with an id, the type of its arguments, a check and its samples."""
 
+import re
 import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ A = TypeVar("A", bound=Args)
 PYTHON = ("python",)
 SCRIPT = ("javascript", "typescript")
 ALL = (*PYTHON, *SCRIPT)
+COMPILED = ("go", "rust", "java")
+EVERY = (*ALL, *COMPILED)
 ANY = ("any",)
 _LONGEST_QUOTE = 200
 _MOST_PLACES = 10
@@ -96,7 +99,12 @@ class Kind(Generic[A]):
     @property
     def samples(self) -> tuple[Sample, ...]:
         """The examples that run as tests."""
-        return tuple(sample for sample in samples_of(self.id.partition(".")[0]) if sample.kind == self.id)
+        return tuple(sample for sample in samples_of(family_of(self.id)) if sample.kind == self.id)
+
+
+def family_of(kind_id: str) -> str:
+    """Return the family of a kind: what stands before the dot, or before the colon of a published id."""
+    return re.split("[.:]", kind_id, maxsplit=1)[0]
 
 
 @cache

@@ -5,19 +5,14 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from earnest.signals.adherence.kinds.case import CannotDecide, Case
-from earnest.signals.adherence.kinds.kind import ALL, ANY, Args, Kind, Outcome, at, kept, missed, undecidable
+from earnest.signals.adherence.kinds.case import Case
+from earnest.signals.adherence.kinds.kind import ALL, ANY, Kind, Outcome, at, kept, missed, undecidable
+from earnest.signals.adherence.kinds.whole_answer import AnswerArgs, answer_of
 from earnest.signals.adherence.syntax import CannotParse, parse_text
 from earnest.text.segment import words
 
 _FENCES = ("```", "~~~")
 _MOST_PROSE = 12
-
-
-class AnswerArgs(Args):
-    """`path` is the file that holds the answer; the only file that differs unless given."""
-
-    path: str = ""
 
 
 class CodeArgs(AnswerArgs):
@@ -32,28 +27,13 @@ class WordArgs(AnswerArgs):
     limit: int = Field(ge=0)
 
 
-def _answer(case: Case, args: AnswerArgs) -> tuple[str, str]:
-    files = case.tree.as_dict()
-    path = args.path or (case.changes.present[0] if len(case.changes.present) == 1 else "")
-    if not path:
-        raise CannotDecide(
-            f"{len(case.changes.present)} files differ, and nothing says which one is the answer"
-        )
-    if path not in files:
-        raise CannotDecide(f"there is no {path}")
-    try:
-        return path, files[path].content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise CannotDecide(f"{path} is no UTF-8 text") from None
-
-
 def _fence(text: str) -> int:
     """Return the line of the first fence, 0 where there is none."""
     return next((n for n, line in enumerate(text.split("\n"), 1) if line.lstrip().startswith(_FENCES)), 0)
 
 
 def _json_only(case: Case, args: AnswerArgs) -> Outcome:
-    path, text = _answer(case, args)
+    path, text = answer_of(case, args)
     try:
         json.loads(text, parse_constant=_refuse)
     except json.JSONDecodeError as error:
@@ -70,7 +50,7 @@ def _refuse(name: str) -> None:
 
 
 def _no_fences(case: Case, args: AnswerArgs) -> Outcome:
-    path, text = _answer(case, args)
+    path, text = answer_of(case, args)
     line = _fence(text)
     if line:
         return missed("the answer holds a code fence", [at(path, line, case.line_of(path, line))])
@@ -78,7 +58,7 @@ def _no_fences(case: Case, args: AnswerArgs) -> Outcome:
 
 
 def _code_only(case: Case, args: CodeArgs) -> Outcome:
-    path, text = _answer(case, args)
+    path, text = answer_of(case, args)
     line = _fence(text)
     if line:
         return missed("the code stands in a fence", [at(path, line, case.line_of(path, line))])
@@ -107,7 +87,7 @@ def _parses(lines: list[str], language: str) -> bool:
 
 
 def _max_words(case: Case, args: WordArgs) -> Outcome:
-    path, text = _answer(case, args)
+    path, text = answer_of(case, args)
     spans = words(text)
     if len(spans) > args.limit:
         line = text.count("\n", 0, spans[args.limit].start) + 1

@@ -8,7 +8,7 @@ from earnest.records.response import CodeResponse, SampleForm
 from earnest.records.tree import FileMode, Tree, TreeFile
 from earnest.signals.adherence.deciding import decide
 from earnest.signals.adherence.kinds import all_kinds
-from earnest.signals.adherence.kinds.kind import samples_of
+from earnest.signals.adherence.kinds.kind import family_of, samples_of
 from earnest.signals.adherence.testing import run_item_tests
 from earnest.signals.adherence.trees import apply
 
@@ -76,7 +76,7 @@ def test_a_sample_gets_its_verdict(sample, language):
 
 
 def test_every_sample_belongs_to_a_kind():
-    families = {kind_id.partition(".")[0] for kind_id in all_kinds()}
+    families = {family_of(kind_id) for kind_id in all_kinds()}
     assert {sample.kind for family in families for sample in samples_of(family)} == set(all_kinds())
 
 
