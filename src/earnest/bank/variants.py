@@ -75,19 +75,21 @@ def picks(slots: Slots, item: str, seed: Seed) -> dict[str, int]:
 
 
 def covering_seeds(slots: Slots, item: str) -> tuple[Seed, ...]:
-    """Return nobody's seed and the fewest that come first with which every choice is picked once."""
-    if not slots:
-        return (None,)
-    seen = set(picks(slots, item, None).items())
-    wanted = sum(map(len, slots.values()))
+    """Return nobody's seed and a few others with which every choice is picked once.
+
+    Of the seeds 1 to 400 the one that adds most new choices comes next, of equals the smallest.
+    """
     found: list[Seed] = [None]
-    for seed in range(1, _MOST_SEEDS):
-        if len(seen) == wanted:
+    seen = set(picks(slots, item, None).items())
+    drawn = (
+        {seed: set(picks(slots, item, seed).items()) for seed in range(1, _MOST_SEEDS + 1)} if slots else {}
+    )
+    while len(seen) < sum(map(len, slots.values())) and drawn:
+        seed = max(drawn, key=lambda one: (len(drawn[one] - seen), -one))
+        if not drawn[seed] - seen:
             break
-        new = set(picks(slots, item, seed).items())
-        if new - seen:
-            seen |= new
-            found.append(seed)
+        seen |= drawn.pop(seed)
+        found.append(seed)
     return tuple(found)
 
 
@@ -107,12 +109,13 @@ class Filling:
         """Return the files with their names and contents filled; `item.toml` is left as it is."""
         filled: dict[str, PackFile] = {}
         for path, file in files.items():
-            new = file
+            name, new = path, file
             if path != "item.toml" and ("@@" in path or b"@@" in file.content):
-                new = PackFile(self.text(path), self._bytes(file.content), file.mode)
-            if new.path in filled:
-                raise PackError(f"{self._where / new.path}: two files come to this name; rename one")
-            filled[new.path] = new
+                name = self.text(path)
+                new = PackFile(name, self._bytes(file.content), file.mode)
+            if name in filled:
+                raise PackError(f"{self._where / name}: two files come to this name; rename one")
+            filled[name] = new
         return filled
 
     def table(self, given: dict[str, object]) -> dict[str, object]:

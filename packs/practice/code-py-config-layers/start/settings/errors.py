@@ -1,0 +1,5 @@
+"""What goes wrong with settings."""
+
+
+class SettingsError(Exception):
+    """Settings that cannot be used; the text says where."""
