@@ -113,10 +113,11 @@ def _expect(
 ) -> tuple[Array, float]:
     width = len(prior)
     logs = np.log(np.maximum(confusions, _TINY)).transpose(0, 2, 1).reshape(-1, width)
-    joint = back @ np.ascontiguousarray(logs) + np.log(np.maximum(prior, _TINY))
-    top = joint.max(axis=1, keepdims=True)
+    joint = np.ascontiguousarray((back @ np.ascontiguousarray(logs)).T)  # few long rows are quick to reduce
+    joint += np.log(np.maximum(prior, _TINY))[:, None]
+    top = joint.max(axis=0)
     shares = np.exp(joint - top)
-    total = shares.sum(axis=1, keepdims=True)
-    held = known >= 0
-    marginal = np.where(held, joint[np.arange(len(known)), known], (top + np.log(total))[:, 0])
-    return _fixed(shares / total, known), float(marginal.sum())
+    total = shares.sum(axis=0)
+    shares /= total
+    marginal = np.where(known >= 0, joint[known, np.arange(len(known))], top + np.log(total))
+    return _fixed(np.ascontiguousarray(shares.T), known), float(marginal.sum())

@@ -7,7 +7,8 @@ JASA 70, 311-319.
 """
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from earnest.measurement.beta import beta_mean, beta_sd
@@ -44,8 +45,14 @@ class BetaPrior(NamedTuple):
 
 def log_marginal(prior: BetaPrior, counts: Sequence[tuple[int, int]]) -> float:
     """Return the log-likelihood of (successes, total) pairs, without the binomial coefficients."""
+    return _log_marginal(prior, Counter(counts))
+
+
+def _log_marginal(prior: BetaPrior, tally: Mapping[tuple[int, int], int]) -> float:
+    """Many raters share few pairs of counts: each pair is worked out once."""
     base = _log_beta(*prior)
-    return math.fsum(_log_beta(*prior.after(k, n)) - base for k, n in counts)
+    told = (times * (_log_beta(*prior.after(k, n)) - base) for (k, n), times in tally.items())
+    return math.fsum(told)
 
 
 def fit_prior(counts: Sequence[tuple[int, int]], passes: int = 6) -> BetaPrior:
@@ -57,11 +64,11 @@ def fit_prior(counts: Sequence[tuple[int, int]], passes: int = 6) -> BetaPrior:
     if len(counts) < 2:
         raise ValueError("a prior cannot be fitted to fewer than two raters")
     mean_range, strength_range = (0.005, 0.995), (math.log(0.5), math.log(2000.0))
-    best = BetaPrior(1.0, 1.0)
+    best, tally = BetaPrior(1.0, 1.0), Counter(counts)
     for _ in range(passes):
         means, strengths = _grid(*mean_range), _grid(*strength_range)
         options = [(mean, strength) for mean in means for strength in strengths]
-        mean, strength = max(options, key=lambda one: log_marginal(_prior(*one), counts))
+        mean, strength = max(options, key=lambda one: _log_marginal(_prior(*one), tally))
         best = _prior(mean, strength)
         mean_range = _around(mean, means, (0.005, 0.995))
         strength_range = _around(strength, strengths, (math.log(0.5), math.log(2000.0)))

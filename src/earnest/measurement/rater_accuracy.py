@@ -27,6 +27,7 @@ from earnest.measurement.mixed_logistic import Grouped, MixedFit, Prior, mixed_l
 _FOLDS = 5
 _POOLED_WEIGHT = 2.0
 _EDGE = 0.02
+_TOLERANCE = 1e-3  # posteriors are cut at the edge and enter a regression: more would not show
 _SLOPE_SD, _INTERCEPT_SD, _CLASS_SD = 0.5, 1.0, 0.5
 
 
@@ -127,19 +128,20 @@ def _prior(labels: Labels) -> Prior:
 
 def _hidden_posteriors(labels: Labels, keys: dict[str, str]) -> Array:
     """Return class posteriors (items, classes), those of a keyed item without its own key."""
-    posteriors = dawid_skene(labels, keys=keys, pooled_weight=_POOLED_WEIGHT).class_posteriors
+    posteriors = _posteriors(labels, keys)
     place = {item: code for code, item in enumerate(labels.items)}
-    folds: list[list[str]] = [[] for _ in range(_FOLDS)]
-    for rank, item in enumerate(sorted(keys.keys() & place.keys(), key=_shuffled)):
-        folds[rank % _FOLDS].append(item)
-    for fold in folds:
-        if not fold:
-            continue
-        rest = {item: key for item, key in keys.items() if item not in set(fold)}
-        found = dawid_skene(labels, keys=rest, pooled_weight=_POOLED_WEIGHT).class_posteriors
-        at = [place[item] for item in fold]
+    order = sorted(keys.keys() & place.keys(), key=_shuffled)
+    for fold in (set(order[first::_FOLDS]) for first in range(min(_FOLDS, len(order)))):
+        rest = {item: key for item, key in keys.items() if item not in fold}
+        found = _posteriors(labels, rest)
+        at = [place[item] for item in sorted(fold)]
         posteriors[at] = found[at]
     return posteriors
+
+
+def _posteriors(labels: Labels, keys: dict[str, str]) -> Array:
+    fit = dawid_skene(labels, keys=keys, pooled_weight=_POOLED_WEIGHT, tolerance=_TOLERANCE)
+    return fit.class_posteriors
 
 
 def _shuffled(name: str) -> str:
