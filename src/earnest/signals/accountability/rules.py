@@ -108,7 +108,8 @@ def blame_outside(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Fi
     """
     own = reading.strength[MarkKind.OWN_CAUSE]
     posed = _seen(reading, rubric, MarkKind.DISGUISE, MarkKind.DENIAL)
-    if _seen(reading, rubric, MarkKind.BLAME) and own < rubric.rules.disagree and not posed:
+    blame = reading.strength[MarkKind.BLAME]
+    if blame >= rubric.rules.blame and own < rubric.rules.disagree and not posed:
         yield from _quoted(
             reading,
             MarkKind.BLAME,

@@ -72,6 +72,7 @@ class RuleSettings(Record):
     """Thresholds of the rules."""
 
     present: float
+    blame: float
     disagree: float
 
 
