@@ -47,12 +47,12 @@ def _seen(reading: Reading, rubric: AccountabilityRubric, *kinds: MarkKind) -> b
 def failure_absent(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Finding]:
     """No failure is told, or failing is denied.
 
-    What it finds: "I've never really failed", or an answer in which nothing goes wrong.
+    What it finds: "I do not make mistakes", or an answer in which nothing goes wrong.
 
     Why it matters: everybody who does difficult work fails now and then. Who cannot name one instance
     either did not look or does not say.
 
-    Example: I've never really failed at anything important.
+    Example: I never miss a deadline and I do not make mistakes.
 
     Instead: I deleted the wrong volume and the billing team lost a day of invoices.
     """
@@ -131,7 +131,7 @@ def lesson_absent(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Fi
     lesson that fits every story was not learned from this one.
 
     Example: I forgot to renew the certificate and the shop was down for two hours. I renewed it at night. I
-    learned that communication is really important.
+    learned how much good planning matters in every project.
 
     Instead: I forgot to renew the certificate and the shop was down for two hours. I now review every
     expiry date in the first week of the month, with an alert at 30 days.

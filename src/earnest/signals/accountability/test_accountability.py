@@ -213,7 +213,7 @@ def test_every_finding_quotes_the_answer_and_a_weakness_asks_a_question():
 
 def test_questions_do_not_give_the_words_that_would_score():
     cues = {"learned", "since then", "every", "i now", "my fault", "my mistake", "responsibility"}
-    for text in (BLAMES, POSES, ENDS, "I have never really failed at anything."):
+    for text in (BLAMES, POSES, ENDS, "I never miss a deadline and I do not make mistakes."):
         for finding in assess(text).findings:
             assert not any(cue in finding.change.lower() for cue in cues)
 
@@ -249,10 +249,10 @@ def test_a_sentence_without_content_leaves_the_roles_of_others_alone():
 
 
 def test_denying_any_failure_is_named():
-    assert "failure-absent" in weaknesses("I have never really failed at anything.")
+    assert "failure-absent" in weaknesses("I never miss a deadline and I do not make mistakes.")
     assert (
         MarkKind.DENIAL.value
-        in assess("I have never really failed.").result.details["answers"][0]["detectors"]
+        in assess("I do not make mistakes, and I never fail.").result.details["answers"][0]["detectors"]
     )
 
 
