@@ -1,0 +1,4 @@
+/** A pattern that cannot be added; the message names it. */
+export class RouteError extends Error {
+  override name = "RouteError";
+}

@@ -1,0 +1,2 @@
+export { RouteError } from "./errors.ts";
+export { RouteTable } from "./table.ts";

@@ -1,0 +1,17 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { RouteError, RouteTable } from "../src/index.ts";
+
+test("fixed paths", () => {
+  const table = new RouteTable();
+  table.add("/depots", "depots");
+  assert.equal(table.find("/depots"), "depots");
+  assert.equal(table.find("/depots/"), undefined);
+});
+
+test("twice", () => {
+  const table = new RouteTable();
+  table.add("/depots", "depots");
+  assert.throws(() => table.add("/depots", "again"), RouteError);
+});

@@ -1,0 +1,2 @@
+export { keyOf, tilesAround } from "./keys.ts";
+export type { Tile } from "./keys.ts";
