@@ -17,9 +17,12 @@ Decide = Callable[[CodingItem, Tree, RunTests | None], tuple[Verdict, ...]]
 
 
 def check_coding(
-    item: CodingItem, key: AnswerKey | None, decide: Decide, run: RunTests
+    item: CodingItem, key: AnswerKey | None, decide: Decide, run: RunTests, *, start_too: bool = True
 ) -> Iterator[CheckLine]:
-    """Check one coding item; what cannot be decided because the tests cannot run is `NOT_RUN`."""
+    """Check one coding item; what cannot be decided because the tests cannot run is `NOT_RUN`.
+
+    Without `start_too` the tests are not run on the start tree, as in a second variant of an item.
+    """
     yield from _statements(item)
     try:
         decide(item, item.start, None)
@@ -32,7 +35,8 @@ def check_coding(
     run = _remembering(run)
     outcome = run(item, key.reference)
     yield _reference_tests(item, outcome)
-    yield from _start_tests(item, run)
+    if start_too:
+        yield from _start_tests(item, run)
     verdicts = decide(item, key.reference, run)
     yield _reference_verdicts(item, verdicts, outcome)
     yield from _violations(item, key, decide, run)

@@ -40,7 +40,7 @@ def check_variants(item: CodingItem, pack: Pack, decide: Decide, run: RunTests) 
             return
         variants.append(_Variant(seed, concrete, key.reference))
         if seed is not None:
-            lines = list(check_coding(concrete, key, decide, run))
+            lines = list(check_coding(concrete, key, decide, run, start_too=False))
             said = described(slots, item.id, seed)
             yield from (
                 CheckLine(line.state, item.id, f"seed {seed} ({said}): {line.message}") for line in lines
