@@ -34,7 +34,7 @@ from earnest.signals import coherence
 from earnest.signals.coherence import SIGNAL
 from earnest.signals.coherence.extracting import essay_of
 from earnest.signals.coherence.reading import is_heading
-from earnest.signals.coherence.scoring import Reading, standard_error
+from earnest.signals.coherence.scoring import Reading
 from earnest.text.content import content_words
 from earnest.text.embedding import default_embedder
 
@@ -49,7 +49,7 @@ TARGETS = {
     "late": "thesis-moved",
     "late_asked": "thesis-moved",
 }
-PRIORS = {"order": 0.05, "drift": 0.3, "end": 0.1, "opening": 0.1, "late": 0.1}
+PRIORS = {"order": 0.05, "drift": 0.4, "end": 0.1, "opening": 0.1, "late": 0.1}
 KINDS = tuple(dict.fromkeys(TARGETS.values()))
 OWN = {
     "shuffled": "disorder",
@@ -367,7 +367,7 @@ def perturbed_tables(rows: list[dict]) -> None:
         moved = np.array([new - old.score for new, old in zip(after, before, strict=True)])
         most = np.percentile(abs(moved), 95)
         print(f"| {name} | {moved.mean():+.3f} | {abs(moved).mean():.3f} | {most:.3f} |")
-    shown = [standard_error([one], SIGNAL.loaded_rubric.document) ** 2 for one in before]
+    shown = [one.error**2 for one in before]
     cut = [jackknife(one) for one in held]
     errors = math.sqrt(np.mean(shown)), math.sqrt(np.mean(cut))
     print(f"\nStandard error shown: {errors[0]:.3f}, by cutting out tenths: {errors[1]:.3f}.")

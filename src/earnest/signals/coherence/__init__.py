@@ -51,7 +51,7 @@ def score(evidence: CoherenceEvidence, rubric: CoherenceRubric) -> SignalResult:
         signal=SignalId.COHERENCE,
         status=Status.SCORED,
         score=round(sum(reading.score for reading in readings) / len(readings), 6),
-        standard_error=round(standard_error(readings, rubric.document), 6),
+        standard_error=round(standard_error(readings), 6),
         findings=tuple(finding for reading in readings for finding in _findings(reading)),
         details=details,
     )

@@ -24,6 +24,7 @@ from earnest.text.content import content_words
 from earnest.text.embedding import StaticEmbedder
 
 _DIGITS = 4
+_BEGINNING = 0.4  # of the words: what a passage is tied to, once the essay is under way
 _FEWEST_BLOCKS = 4  # with fewer blocks the order of the passages is looked at
 _NEAR = 3  # passages before a passage that count as "just before"
 _THESIS_WORDS = (6, 60)
@@ -149,10 +150,11 @@ def _passages(read: ReadEssay, vectors: Matrix, thesis: Matrix, matrix: Links) -
     rows = pooled(vectors, read.passages)
     to_thesis, to_rest = _to(rows, thesis), _to_rest(vectors, read.passages)
     total = np.vstack([np.zeros((1, vectors.shape[1])), np.cumsum(vectors, axis=0)])
+    limit = next((one.first for one in read.passages if one.word >= _BEGINNING * read.words_read), 1)
     found = []
     for at, one in enumerate(read.passages):
         near = float(matrix.meaning[at, max(0, at - _NEAR) : at].max()) if at else 0.0
-        before = float(unit(total[one.first][None])[0] @ rows[at]) if at else 0.0
+        before = float(unit(total[min(one.first, limit)][None])[0] @ rows[at]) if at else 0.0
         found.append(
             Passage(
                 first=one.first,

@@ -1,7 +1,7 @@
 """From a blind document to sentences, blocks and passages, counted in words. Linear and bounded."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from earnest.records.document import BlindDocument, Block
 from earnest.text.content import content_words
@@ -13,6 +13,7 @@ MOST_PASSAGES = 240
 """Passages that are compared with each other, so that the comparison stays small whatever the length."""
 PASSAGE_WORDS = 60
 HEADING_WORDS = 12
+_SENTENCE_STEMS = 3  # fewer content words may be said twice
 _ENDS = frozenset(".!?:;,\"')]…")
 
 
@@ -77,19 +78,27 @@ def is_heading(text: str, following: str | None) -> bool:
 
 
 def _sentences(document: BlindDocument) -> Iterator[ReadSentence]:
-    word, blocks = 0, document.blocks
+    word, blocks, seen = 0, document.blocks, set[tuple[str, ...]]()
     for paragraph, block in enumerate(blocks):
         text = document.block_text(block)
         following = document.block_text(blocks[paragraph + 1]) if paragraph + 1 < len(blocks) else None
         heading = is_heading(text, following)
         for span in sentences(text):
-            sentence = _sentence(text, span, block, (paragraph, word, heading))
+            sentence = _once(_sentence(text, span, block, (paragraph, word, heading)), seen)
             if sentence.words == 0:
                 continue
             if word + sentence.words > MOST_WORDS:
                 return
             yield sentence
             word += sentence.words
+
+
+def _once(sentence: ReadSentence, seen: set[tuple[str, ...]]) -> ReadSentence:
+    """Take the content from a sentence that has been said before: it says nothing the second time."""
+    if len(sentence.stems) >= _SENTENCE_STEMS and sentence.stems in seen:
+        return replace(sentence, stems=(), content="")
+    seen.add(sentence.stems)
+    return sentence
 
 
 def _sentence(text: str, span: Span, block: Block, where: tuple[int, int, bool]) -> ReadSentence:

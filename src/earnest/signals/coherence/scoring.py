@@ -13,6 +13,8 @@ from earnest.errors import ContractBroken
 from earnest.records.base import Record
 from earnest.records.evidence.coherence import Essay, EssaySentence, Paragraph
 
+_CLAIM_WORDS = 5
+
 
 class Role(StrEnum):
     """What a paragraph does in the argument."""
@@ -123,16 +125,23 @@ class CurveSettings(Record):
     high: float
 
 
+class Noise(Record):
+    """The error of each part: logits for the faults of structure, 0..1 for the argument."""
+
+    order: float = Field(ge=0.0)
+    holds: float = Field(ge=0.0)
+    end: float = Field(ge=0.0)
+    opening: float = Field(ge=0.0)
+    late: float = Field(ge=0.0)
+    argument: float = Field(ge=0.0)
+
+
 class DocumentSettings(Record):
     """From essays to one score, and its error."""
 
     least_words: int = Field(ge=1)
-    noise: float = Field(ge=0.0)
-    draws: int = Field(ge=1)
-    block: int = Field(ge=1)
-    seed: int
-    slope: float = Field(ge=0.0)
     least_error: float = Field(ge=0.0)
+    noise: Noise
 
 
 class RuleSettings(Record):
@@ -141,6 +150,7 @@ class RuleSettings(Record):
     drift: float
     order: float
     end: float
+    late: float
     held: float
     position: int
     most_findings: int
@@ -225,6 +235,14 @@ class Reading:
             return 1.0
         gone = (self.thesis_place - settings.early) / (settings.late - settings.early)
         return min(1.0, max(0.0, 1.0 - gone))
+
+    @cached_property
+    def late_claim(self) -> EssaySentence | None:
+        """The most central sentence of the end where the end reads as an opening; None where it does not."""
+        if self.late_opening < self.rubric.rules.late:
+            return None
+        end = [one for one in self.essay.sentences[self.essay.conclusion :] if one.words >= _CLAIM_WORDS]
+        return max(end, key=lambda one: (one.central, -one.word), default=None)
 
     @cached_property
     def break_word(self) -> int | None:
@@ -327,40 +345,56 @@ class Reading:
         return float((1.0 - weights["floor"]) * weights[part] / total)
 
     @cached_property
+    def faults(self) -> dict[str, float]:
+        """Return the chance of each fault of structure, by the name of its exponent."""
+        return {
+            "order": self.disorder,
+            "holds": self.drift,
+            "end": self.new_end,
+            "opening": self.lost_opening,
+            "late": self.late_opening,
+        }
+
+    @cached_property
     def score(self) -> float:
         """Structure (a product of what holds) times argument."""
+        return self._score(self.faults, self.argument)
+
+    @cached_property
+    def error(self) -> float:
+        """How far the score moves when each part moves by its own error, parts taken as independent.
+
+        Half the difference between the score with a part one error up and one error down, in logits for the
+        faults; the errors of the parts stand in the rubric.
+        """
+        settings = self.rubric.document
+        moved = []
+        for name, noise in settings.noise.model_dump().items():
+            if name == "argument":
+                ends = [self._score(self.faults, self.argument + step) for step in (-noise, noise)]
+            else:
+                shifted = [_moved(self.faults[name], step) for step in (-noise, noise)]
+                ends = [self._score(self.faults | {name: fault}, self.argument) for fault in shifted]
+            moved.append((ends[0] - ends[1]) / 2)
+        return max(settings.least_error, math.sqrt(sum(step * step for step in moved)))
+
+    def _score(self, faults: dict[str, float], argument: float) -> float:
         combine = self.rubric.combine
-        held = (
-            (combine.order, self.disorder),
-            (combine.holds, self.drift),
-            (combine.end, self.new_end),
-            (combine.opening, self.lost_opening),
-            (combine.late, self.late_opening),
-        )
-        structure = math.exp(sum(power * math.log(max(1e-6, 1.0 - fault)) for power, fault in held))
-        return structure * (combine.floor + (1.0 - combine.floor) * self.argument)
+        powers = combine.model_dump()
+        logs = sum(powers[name] * math.log(max(1e-6, 1.0 - fault)) for name, fault in faults.items())
+        held = min(1.0, max(0.0, argument))
+        return math.exp(logs) * (combine.floor + (1.0 - combine.floor) * held)
 
 
-def standard_error(readings: Sequence[Reading], settings: DocumentSettings) -> float:
-    """Return the error of the mean score.
+def _moved(chance: float, step: float) -> float:
+    """Return a chance after a step in logits."""
+    bounded = min(1.0 - 1e-9, max(1e-9, chance))
+    return 1.0 / (1.0 + math.exp(-(math.log(bounded / (1.0 - bounded)) + step)))
 
-    For each essay: the detectors' own noise, and a moving-block bootstrap of the curve over passages
-    (Kunsch 1989), led to score units by `slope`. Between several essays their variance counts as well.
-    """
-    within = [settings.noise**2 + (settings.slope * _curve_error(one, settings)) ** 2 for one in readings]
+
+def standard_error(readings: Sequence[Reading]) -> float:
+    """Return sqrt((mean of the squared errors of the essays + variance between them) / number of essays)."""
+    within = sum(one.error**2 for one in readings) / len(readings)
     scores = [one.score for one in readings]
     between = float(np.var(scores, ddof=1)) if len(scores) > 1 else 0.0
-    error = math.sqrt((sum(within) / len(within) + between) / len(readings))
-    return max(settings.least_error, error)
-
-
-def _curve_error(reading: Reading, settings: DocumentSettings) -> float:
-    values = np.array([value for _, value in reading.curve])
-    size, block = len(values), min(settings.block, len(values))
-    if size < 2:
-        return 0.5
-    rng = np.random.default_rng(settings.seed)
-    blocks = -(-size // block)
-    starts = rng.integers(0, size - block + 1, size=(settings.draws, blocks))
-    picked = (starts[:, :, None] + np.arange(block)).reshape(settings.draws, -1)[:, :size]
-    return float(values[picked].mean(axis=1).std())
+    return math.sqrt((within + between) / len(readings))
