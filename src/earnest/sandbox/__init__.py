@@ -2,7 +2,7 @@
 
 from earnest.errors import Unavailable
 from earnest.records.tree import Tree
-from earnest.sandbox.interpreters import Interpreter, node, python
+from earnest.sandbox.interpreters import Interpreter, node, python, shell
 from earnest.sandbox.limits import Limits, default_limits
 from earnest.sandbox.probe import prove
 from earnest.sandbox.running import Ending, Job, RunResult, run_unproven
@@ -19,6 +19,7 @@ __all__ = [
     "prove",
     "python",
     "run",
+    "shell",
 ]
 
 

@@ -13,6 +13,10 @@ from pathlib import Path
 from earnest.errors import Unavailable
 
 _OLDEST_NODE = (22, 18)  # the first that reads TypeScript without a flag
+_TOOLS = (
+    "sh awk sed grep sort uniq cut tr head tail wc cat date mktemp mv rm cp ls mkdir rmdir find dirname "
+    "basename printf test expr seq tee touch env xargs sleep true false paste join comm od ln readlink"
+).split()
 _VERSION = re.compile(r"v(\d{1,4})\.(\d{1,4})\.")
 
 
@@ -32,6 +36,18 @@ def python() -> Interpreter:
     program = str(Path(getattr(sys, "_base_executable", sys.executable)).resolve())
     prefix = str(Path(sys.base_prefix).resolve())
     return Interpreter(program, (program,) if prefix == "/usr" else (prefix,))
+
+
+@cache
+def shell() -> Interpreter:
+    """Return the Python that runs us, beside `/bin/sh` and the usual tools of a shell.
+
+    Raises `Unavailable` where there is no shell.
+    """
+    found = [f"/usr/bin/{name}" for name in _TOOLS if Path("/usr/bin", name).exists()]
+    if "/usr/bin/sh" not in found or not Path("/bin").is_symlink():
+        raise Unavailable("no shell in /usr/bin on this machine")
+    return Interpreter(python().program, (*python().bound, *found))
 
 
 @cache

@@ -33,7 +33,7 @@ _BECOME = (
 )
 LIBRARIES = ("/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libexec", "/usr/share/zoneinfo")
 _NO_ZERO = ("--dev-bind", "/dev/null", "/dev/zero")  # mapped, it is memory that no process is charged for
-_LINKED = ("/lib", "/lib32", "/lib64")
+_LINKED = ("/bin", "/lib", "/lib32", "/lib64")
 
 
 @contextmanager
@@ -114,7 +114,7 @@ def _read_only(bound: set[str]) -> list[str]:
     for name in _LINKED:
         if Path(name).is_symlink():
             options += ["--symlink", str(Path(name).readlink()), name]
-        elif Path(name).is_dir():
+        elif Path(name).is_dir() and name != "/bin":
             options += ["--ro-bind", name, name]
     return [*options, *(part for path in sorted(bound) for part in ("--ro-bind", path, path))]
 

@@ -35,7 +35,7 @@ def _sample(response: CodeResponse, item: CodingItem) -> SampleEvidence:
     except (InputError, Unavailable) as error:
         return SampleEvidence(item=item.id, form=response.form, unreadable=str(error))
     tests = run_item_tests(item, tree) if item.tests.files else None
-    verdicts = decide(item, tree, None if tests is None else lambda _item, _tree: tests)
+    verdicts = decide(item, tree, lambda _item, _tree: tests or run_item_tests(item, tree))
     return SampleEvidence(
         item=item.id,
         form=response.form,

@@ -7,11 +7,13 @@ from earnest.errors import UnknownName
 from earnest.signals.adherence.kinds import (
     answers,
     api,
+    behaviour,
     construct,
     deps,
     doc,
     errors,
     output,
+    perf,
     scope,
     sec,
     size,
@@ -22,7 +24,22 @@ from earnest.signals.adherence.kinds.kind import Kind, Sample
 
 __all__ = ["Kind", "Sample", "all_kinds", "find_kind"]
 
-_FAMILIES = (scope, deps, api, construct, size, style, errors, output, tests, doc, sec, answers)
+_FAMILIES = (
+    scope,
+    deps,
+    api,
+    construct,
+    size,
+    style,
+    errors,
+    output,
+    tests,
+    doc,
+    sec,
+    answers,
+    behaviour,
+    perf,
+)
 
 
 @cache

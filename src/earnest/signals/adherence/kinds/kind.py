@@ -109,7 +109,8 @@ def family_of(kind_id: str) -> str:
 
 @cache
 def samples_of(family: str) -> tuple[Sample, ...]:
-    """Return every sample of a family of kinds, in the order of its file."""
-    file = Path(__file__).with_name("samples") / f"{family}.toml"
-    loaded = tomllib.loads(file.read_text(encoding="utf-8"))
-    return tuple(Sample.model_validate(one) for one in loaded["sample"])
+    """Return every sample of a family of kinds, in the order of its files (`run/` holds what is run)."""
+    folder = Path(__file__).with_name("samples")
+    files = (one for one in (folder / f"{family}.toml", folder / "run" / f"{family}.toml") if one.exists())
+    loaded = [one for file in files for one in tomllib.loads(file.read_text(encoding="utf-8"))["sample"]]
+    return tuple(Sample.model_validate(one) for one in loaded)

@@ -75,13 +75,17 @@ def _runner(item: CodingItem) -> Runner | None:
 
 
 def _python(item: CodingItem, tree: Tree, expected: tuple[Expected, ...], nonce: str) -> list[RunResult]:
-    """Run every test in one process; the files of the item are handed over, not read off the tree."""
+    """Run every test in one process; the files of the item are handed over, not read off the tree.
+
+    Tests of shell scripts are Python that starts `/bin/sh`.
+    """
     sources = {
         file.path: file.content.decode("utf-8") for file in item.tests.files if file.path.endswith(".py")
     }
     code = (_HERE / "python_runner.py").read_text(encoding="utf-8")
     given = {"nonce": nonce, "sources": sources, "tests": [[one.file, one.name] for one in expected]}
-    return [sandbox.run(sandbox.python(), ("-I", "-S", "-c", code), tree, json.dumps(given).encode())]
+    interpreter = sandbox.shell() if item.language == "shell" else sandbox.python()
+    return [sandbox.run(interpreter, ("-I", "-S", "-c", code), tree, json.dumps(given).encode())]
 
 
 def _node(item: CodingItem, tree: Tree, expected: tuple[Expected, ...], nonce: str) -> list[RunResult]:
@@ -99,7 +103,12 @@ def _module(name: str) -> str:
     return "data:text/javascript," + quote((_HERE / name).read_text(encoding="utf-8"))
 
 
-_RUNNERS: dict[str, Runner] = {"python": _python, "python3": _python, "node": _node}
+_RUNNERS: dict[str, Runner] = {
+    "python": _python,
+    "python3": _python,
+    "sh-unittest": _python,
+    "node": _node,
+}
 
 
 def _outcome(results: list[RunResult], expected: tuple[Expected, ...], nonce: str) -> TestsOutcome:

@@ -137,6 +137,21 @@ def test_a_comparison_that_is_not_written_for_strangers_is_no_trick(jailed):
     assert outcome.state is TestsState.PASSED
 
 
+def test_a_shell_script_is_run_by_its_tests(jailed):
+    checks = (
+        "import subprocess\nimport unittest\n\n\nclass TestCount(unittest.TestCase):\n    def test_lines(self):\n"
+        "        done = subprocess.run(['/bin/sh', 'count.sh'], input=b'b\\na\\nb\\n', capture_output=True)\n"
+        "        self.assertEqual(done.stdout.split(), [b'2', b'b'])\n"
+    )
+    of_item = item({"test_count.py": checks}, ("sh-unittest",)).but(language="shell")
+    good = run_item_tests(of_item, tree({"count.sh": "sort | uniq -c | sort -rn | head -n 1\n"}))
+    if "no shell" in good.reason:
+        pytest.skip(good.reason)
+    assert good.state is TestsState.PASSED, good
+    assert run_item_tests(of_item, tree({"count.sh": "kill -9 $PPID\n"})).state is TestsState.FAILED
+    assert run_item_tests(of_item, tree({"count.sh": "echo OK\n"})).state is TestsState.FAILED
+
+
 def test_the_same_tree_gives_the_same_outcome(jailed):
     texts = {
         "add.py": "import random\n\n\ndef add(a, b):\n    print(random.random())\n    return {3, 'x', a}\n"

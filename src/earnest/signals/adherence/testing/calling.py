@@ -1,0 +1,151 @@
+"""Calls a candidate's functions and runs their programs in the sandbox, and says what came of it."""
+
+import json
+import secrets
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from earnest import sandbox
+from earnest.errors import Unavailable
+from earnest.records.tree import Tree
+from earnest.sandbox import Ending, Interpreter, RunResult
+from earnest.signals.adherence.testing.reaching import reaches_into
+
+_SEED = (
+    "import os,sys;os.environ['PYTHONHASHSEED']=sys.argv[1];"
+    "os.execv(sys.executable,[sys.executable,*sys.argv[2:]])"
+)
+_ENDINGS = {
+    Ending.TIMEOUT: "it came to no end within the time limit",
+    Ending.OUTPUT: "it wrote more than it may",
+    Ending.MEMORY: "it used more memory than it may",
+    Ending.DISK: "it wrote more files than it may",
+}
+
+
+class NoAnswer(Exception):
+    """Nothing can be said of a run; the text says why."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """What code of the tree did: `kind` is import, write, network or start; `file` is "" outside the tree."""
+
+    kind: str
+    detail: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of one call. `absent` says why it could not be made; `raised` is None where it returned.
+
+    `value` is what it returned, written so that equal values are written alike; `text` is it as it is, where
+    it is a text.
+    """
+
+    absent: str = ""
+    classes: tuple[str, ...] = ()
+    value: str | None = None
+    unstable: str = ""
+    text: str | None = None
+    mutated: bool = False
+    differs: bool = False
+    raised: tuple[str, ...] | None = None
+    message: str = ""
+    place: tuple[str, int] = ("", 0)
+    measured: tuple[tuple[int, float, int, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Called:
+    """The calls in their order, and what the code of the tree did meanwhile."""
+
+    made: tuple[Made, ...]
+    events: tuple[Event, ...] = field(default=())
+
+
+def call(start: Tree, tree: Tree, calls: list[dict[str, Any]], seed: int = 0) -> Called:
+    """Make the calls, one after the other, in one process of the sandbox.
+
+    Raises `NoAnswer` where there is no isolation, where the code reaches for what runs it, or where no report
+    came.
+    """
+    reached = reaches_into(start, tree)
+    if reached:
+        raise NoAnswer(f"a person has to look first: {reached}")
+    nonce = secrets.token_hex(16)
+    given = json.dumps({"nonce": nonce, "calls": calls}).encode()
+    arguments = ("-I", "-S", "-c", _SEED, str(seed), "-P", "-S", "-s", "-c", _caller())
+    result = run_once(sandbox.python(), arguments, tree, given)
+    last = result.output.decode("utf-8", errors="replace").rstrip("\n").rpartition("\n")[2]
+    if not last.startswith(nonce):
+        raise NoAnswer("it ended before its report")
+    said = json.loads(last.removeprefix(nonce))
+    made = tuple(_made(one) for one in said["results"])
+    return Called(made, tuple(Event(*event) for event in said["events"]))
+
+
+def program(
+    tree: Tree, command: tuple[str, ...], given: bytes, *, errors: bool = False, seed: int = 0
+) -> RunResult:
+    """Run a command (`python`, `python3` or `node`, then its arguments) as it stands.
+
+    The output is its standard output alone; with `errors` also the other stream. Raises `NoAnswer`.
+    """
+    if command[0] == "node":
+        interpreter, arguments = _node(), command[1:]
+    elif command[0] in {"python", "python3"}:
+        interpreter = sandbox.python()
+        arguments = ("-I", "-S", "-c", _SEED, str(seed), "-S", "-s", *command[1:])
+    else:
+        raise NoAnswer(f"nothing here runs {command[0]!r}")
+    return run_once(interpreter, arguments, tree, given, quiet=not errors)
+
+
+def run_once(
+    interpreter: Interpreter, arguments: tuple[str, ...], tree: Tree, given: bytes, *, quiet: bool = False
+) -> RunResult:
+    """Run to its own end; raise `NoAnswer` where there was none."""
+    try:
+        result = sandbox.run(interpreter, arguments, tree, given, quiet=quiet)
+    except Unavailable as error:
+        raise NoAnswer(str(error)) from error
+    if result.ending is not Ending.EXITED:
+        raise NoAnswer(_ENDINGS[result.ending])
+    return result
+
+
+@cache
+def _caller() -> str:
+    return Path(__file__).with_name("python_caller.py").read_text(encoding="utf-8")
+
+
+def _node() -> Interpreter:
+    try:
+        return sandbox.node()
+    except Unavailable as error:
+        raise NoAnswer(str(error)) from error
+
+
+def _made(said: dict[str, Any]) -> Made:
+    raised = said.get("raised")
+    file, line = said.get("place", ("", 0))
+    return Made(
+        absent=said.get("absent", ""),
+        classes=tuple(said.get("classes", ())),
+        value=said.get("value"),
+        unstable=said.get("unstable", ""),
+        text=said.get("text"),
+        mutated=said.get("mutated", False),
+        differs=said.get("differs", False),
+        raised=None if raised is None else tuple(raised["classes"]),
+        message="" if raised is None else raised["message"],
+        place=(file, line),
+        measured=tuple(
+            (size, seconds, peak, lines) for size, seconds, peak, lines in said.get("measured", ())
+        ),
+    )
