@@ -11,7 +11,7 @@ from earnest.bank.edge_checks import RunScript, check_edge
 from earnest.bank.licences import licence_problem
 from earnest.bank.mutant_checks import check_mutants
 from earnest.bank.pack import Pack
-from earnest.bank.pair_checks import check_balance, check_pair
+from earnest.bank.pair_checks import check_balance, check_pair, check_programs
 from earnest.bank.variant_checks import check_variants
 from earnest.records.item import CodingItem, EdgeItem, Item, LongformItem, PairItem
 
@@ -38,6 +38,7 @@ def check_pack(
             lines += check_pair(item, pack.keys.get(item.id))
         elif isinstance(item, EdgeItem):
             lines += check_edge(item, pack, run_script)
+    lines += check_programs(pack, run_script)
     lines += _whole(pack)
     return lines
 

@@ -1,10 +1,8 @@
 """Packs, items and pairs from files."""
 
-import json
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,21 +23,21 @@ from earnest.bank.manifests import (
     PairManifest,
 )
 from earnest.bank.pack import Pack
+from earnest.bank.pair_lines import Pairs, pairs_of_pack, read_pairs
 from earnest.bank.variants import Filling, Seed, Slots, slots_of
-from earnest.errors import BadRecord, PackError, TooLarge, UnknownName, UnreadableFile
+from earnest.errors import PackError, UnknownName
 from earnest.records.answer_key import AnswerKey, EdgeKey, PairKey
 from earnest.records.base import Record
 from earnest.records.item import (
     EdgeItem,
     InterviewItem,
     Item,
-    ItemKind,
     LongformItem,
     PairItem,
-    Pool,
     Provenance,
 )
-from earnest.records.response import Choice
+
+__all__ = ["find_pack", "load_item", "load_pack", "read_pairs"]
 
 M = TypeVar("M", bound=Record)
 Files = Mapping[str, PackFile]
@@ -89,17 +87,29 @@ def load_pack(folder: Path, seed: Seed = None) -> Pack:
         raise PackError(f"{folder}: no pack.toml; a pack is a folder with a pack.toml and one folder an item")
     about = _typed(PackManifest, _toml(top["pack.toml"], folder), folder / "pack.toml")
     loaded = {name: _item(name, inner, folder / name, seed) for name, inner in by_item.items()}
+    lines, line_keys = _pair_lines(top, folder, loaded)
     return Pack(
         id=about.id,
         version=about.version,
         title=about.title,
         pool=about.pool,
-        items={name: item for name, (item, _, _) in loaded.items()},
-        keys={name: key for name, (_, key, _) in loaded.items() if key is not None},
+        items={name: item for name, (item, _, _) in loaded.items()} | lines,
+        keys={name: key for name, (_, key, _) in loaded.items() if key is not None} | line_keys,
         slots={name: slots for name, (_, _, slots) in loaded.items() if slots},
         sha256=folder_sha256(files),
         folder=folder,
     )
+
+
+def _pair_lines(top: Files, folder: Path, loaded: Mapping[str, Read]) -> Pairs:
+    """Read the pairs that stand in one file, where the pack has it."""
+    if "pairs.jsonl" not in top:
+        return {}, {}
+    items, keys = pairs_of_pack(top["pairs.jsonl"].content, folder / "pairs.jsonl")
+    twice = sorted(set(items) & set(loaded))
+    if twice:
+        raise PackError(f"{folder}: {twice[0]} stands in pairs.jsonl and in a folder; keep one of them")
+    return items, keys
 
 
 def load_item(folder: Path, seed: Seed = None) -> Loaded:
@@ -149,7 +159,11 @@ def _pair(item_id: str, given: object, files: Files, folder: Path) -> Loaded:
         option_a=_text(files, "option_a.md", folder),
         option_b=_text(files, "option_b.md", folder),
         topic=about.topic,
+        open=about.open,
+        pretest=about.pretest,
     )
+    if about.open and "key.toml" in files:
+        raise PackError(f"{folder}: an open pair has no key; remove key.toml or open = true")
     key = _key(PairKeyManifest, files, folder)
     return item, None if key is None else PairKey(item=item_id, key=key.key, why=key.why)
 
@@ -213,7 +227,7 @@ _READERS: dict[str, tuple[Callable[[str, object, Files, Path], Loaded], tuple[st
         _coding,
         ("item.toml", "prompt.md", "key.toml", "start", "tests", "reference", "violations"),
     ),
-    "pair": (_pair, ("item.toml", "prompt.md", "key.toml", "option_a.md", "option_b.md")),
+    "pair": (_pair, ("item.toml", "prompt.md", "key.toml", "option_a.md", "option_b.md", "check.py")),
     "interview": (_interview, ("item.toml", "prompt.md")),
     "longform": (_longform, ("item.toml", "prompt.md")),
     "edge": (_edge, ("item.toml", "prompt.md", "key.toml", "check.py", "check.js", "check.sql")),
@@ -263,72 +277,3 @@ def _typed(kind: type[M], given: object, where: Path) -> M:
         field = ".".join(str(part) for part in first["loc"])
         advice = {"missing": "add it", "extra_forbidden": "nothing reads it; remove it or correct its name"}
         raise PackError(f"{where}: {field}: {advice.get(first['type'], first['msg'])}") from error
-
-
-class _PairLine(Record):
-    """One line of a file of pairs; fields that are not named here are not read."""
-
-    id: str
-    prompt: str
-    option_a: str
-    option_b: str
-    key: Choice
-
-
-def read_pairs(file: Path) -> Pack:
-    """Read pairs from JSON lines of `{"id", "prompt", "option_a", "option_b", "key"}`.
-
-    Other fields are ignored. Raises `UnreadableFile`, `TooLarge`, or `BadRecord` with the line's number.
-    """
-    most = limits().pairs_bytes
-    try:
-        with file.open("rb") as stream:
-            content = stream.read(most + 1)
-    except OSError as error:
-        raise UnreadableFile(f"{file}: {error.strerror}") from error
-    if len(content) > most:
-        raise TooLarge(f"{file}: over {most} bytes; split it")
-    items: dict[str, Item] = {}
-    keys: dict[str, AnswerKey] = {}
-    for number, line in enumerate(content.split(b"\n"), start=1):
-        if not line.strip():
-            continue
-        item, key = _pair_of_line(line, f"{file} line {number}")
-        if item.id in items:
-            raise BadRecord(f"{file} line {number}: a second item with the id {item.id!r}; give it another")
-        items[item.id], keys[item.id] = item, key
-    return Pack(
-        id=file.stem,
-        version="0",
-        title=file.name,
-        pool=Pool.PRACTICE,
-        items=items,
-        keys=keys,
-        sha256=sha256(content).hexdigest(),
-        folder=file.parent,
-    )
-
-
-def _pair_of_line(raw: bytes, where: str) -> tuple[PairItem, PairKey]:
-    try:
-        given = json.loads(raw)
-    except (ValueError, RecursionError) as error:  # ValueError: a number of thousands of digits, too
-        raise BadRecord(f"{where} is not JSON: {error}") from error
-    if not isinstance(given, dict):
-        raise BadRecord(f"{where} is not a JSON object")
-    try:
-        line = _PairLine.model_validate(
-            {name: given[name] for name in _PairLine.model_fields if name in given}
-        )
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        raise BadRecord(f"{where}: {'.'.join(str(part) for part in first['loc'])}: {first['msg']}") from error
-    item = PairItem(
-        id=line.id,
-        kind=ItemKind.PAIR,
-        prompt=line.prompt,
-        option_a=line.option_a,
-        option_b=line.option_b,
-        provenance=Provenance(licence="LicenseRef-unknown", source=where.rpartition(" line ")[0]),
-    )
-    return item, PairKey(item=line.id, key=line.key)

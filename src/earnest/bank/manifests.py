@@ -36,9 +36,11 @@ class CodingManifest(ItemManifest):
 
 
 class PairManifest(ItemManifest):
-    """`item.toml` of a pair."""
+    """`item.toml` of a pair. An `open` one has no key; a `pretest` one is given and not scored."""
 
     topic: str = ""
+    open: bool = False
+    pretest: bool = False
 
 
 class EdgeManifest(ItemManifest):

@@ -5,7 +5,10 @@ from collections.abc import Callable, Iterator
 
 from earnest.bank.check_line import CheckLine, failed, not_run, passed
 from earnest.bank.checks_file import check_bounds
+from earnest.bank.edge_checks import RunScript
 from earnest.bank.pack import Pack
+from earnest.bank.pair_programs import pair_programs, run_programs
+from earnest.errors import Unavailable
 from earnest.records.answer_key import AnswerKey, PairKey
 from earnest.records.item import PairItem
 from earnest.records.response import Choice
@@ -15,7 +18,10 @@ Measure = Callable[[PairItem], int]
 
 
 def check_pair(item: PairItem, key: AnswerKey | None) -> Iterator[CheckLine]:
-    """Check one pair."""
+    """Check one pair; an open one has no key."""
+    if item.open and not isinstance(key, PairKey):
+        yield passed(item.id, "an open pair: shown, never scored")
+        return
     if not isinstance(key, PairKey):
         yield failed(item.id, 'no key; write key.toml with key = "a" or "b" and why')
         return
@@ -28,6 +34,23 @@ def check_pair(item: PairItem, key: AnswerKey | None) -> Iterator[CheckLine]:
         yield failed(item.id, "the key has no why; write the reason anyone can check into key.toml")
     else:
         yield passed(item.id, f"{key.key.value} is better, for a reason that is given")
+
+
+def check_programs(pack: Pack, run_script: RunScript | None) -> Iterator[CheckLine]:
+    """Run the programs beside pairs: each prints the letters of the options that hold, which is the key."""
+    programs = pair_programs(pack)
+    try:
+        printed = run_programs(programs, run_script)
+    except Unavailable as error:
+        yield from (not_run(name, f"check.py: {error}") for name in programs)
+        return
+    for name in programs:
+        key = pack.keys.get(name)
+        letter = key.key.value if isinstance(key, PairKey) else ""
+        if printed[name] == letter:
+            yield passed(name, "check.py was run and prints the key")
+        else:
+            yield failed(name, f"check.py prints {printed[name][:160]!r}, the key is {letter!r}")
 
 
 def check_balance(pack: Pack) -> Iterator[CheckLine]:
@@ -63,7 +86,8 @@ def _thumb(pack: Pack, name: str, measured: list[tuple[int, Choice]]) -> CheckLi
     return passed(pack.id, figures)
 
 
-def _marks(text: str) -> int:
+def markdown_marks(text: str) -> int:
+    """Count the marks of Markdown in a text: headings, list items, quotes, fences, bold and code."""
     return len(_MARKDOWN.findall(text))
 
 
@@ -76,5 +100,5 @@ _RULES_OF_THUMB: dict[str, Measure] = {
     "the longer": lambda item: len(item.option_a) - len(item.option_b),
     "the one that is twice as long": lambda item: _twice(len(item.option_a), len(item.option_b)),
     "the first": lambda _item: 1,
-    "the one with more markdown": lambda item: _marks(item.option_a) - _marks(item.option_b),
+    "the one with more markdown": lambda item: markdown_marks(item.option_a) - markdown_marks(item.option_b),
 }

@@ -1,16 +1,19 @@
-"""`earnest bank check|list|show`."""
+"""`earnest bank check|generate|list|report|show`."""
 
+import json
 import sys
+from pathlib import Path
 
 import click
 
 from earnest.bank import find_pack
 from earnest.bank.showing import show
+from earnest.errors import UserError
 
 
 @click.group("bank")
 def command() -> None:
-    """Check, list and show packs of items."""
+    """Check, generate, list, report on and show packs of items."""
 
 
 @command.command("list")
@@ -48,6 +51,39 @@ def check_command(pack_name: str, *, verbose: bool) -> None:
     counts = {state: sum(line.state is state for line in lines) for state in CheckState}
     click.echo(", ".join(f"{count} {state.value}" for state, count in counts.items()))
     sys.exit(1 if counts[CheckState.FAILED] else 0)
+
+
+@command.command("generate")
+@click.option("--kind", required=True, type=click.Choice(["fact", "code", "table", "instruction"]))
+@click.option("--count", default=40, show_default=True, type=click.IntRange(1, 5000), help="How many pairs.")
+@click.option("--seed", required=True, help="Any text. Who knows it can make the same pairs: keep it secret.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="A new folder for the pack.")
+def generate_command(kind: str, count: int, seed: str, out: Path) -> None:
+    """Make a pack of secret pairs whose keys a program proves; another seed makes other pairs."""
+    from earnest.bank.generating import generate, write_pack
+
+    write_pack(generate(kind, count, seed), out, f"generated-{kind}")
+    click.echo(f"{count} pairs in {out}; prove them with: earnest bank check {out}")
+
+
+@command.command("report")
+@click.argument("pack_name", metavar="[PACK]", default="practice")
+@click.option("--format", "form", default="text", show_default=True, type=click.Choice(["text", "json"]))
+def report_command(pack_name: str, form: str) -> None:
+    """Say what choosing without reading would score on the pairs of a PACK: near .5 where it is balanced."""
+    from earnest.study.surface import as_json, keyed_pairs, surface_report
+
+    pairs = keyed_pairs(find_pack(pack_name))
+    if not pairs:
+        raise UserError(f"{pack_name}: no pairs with a key")
+    report = surface_report(pairs)
+    if form == "json":
+        click.echo(json.dumps({"pairs": len(pairs), "rules": as_json(report)}))
+        return
+    click.echo(f"{len(pairs)} pairs with a key")
+    for each in report:
+        share = "   -" if each.share is None else f"{each.share:.2f}"
+        click.echo(f"  {share}  {each.right:>5} of {each.told:<5} {each.name}")
 
 
 def run_script(name: str, content: bytes) -> str:

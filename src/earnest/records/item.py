@@ -63,11 +63,17 @@ class CodingItem(Item):
 
 
 class PairItem(Item):
-    """Two options of which one is better by an objective key."""
+    """Two options of which one is better by an objective key.
+
+    An `open` pair has no key: it is shown and never scored. A `pretest` pair is given to learn about the item
+    itself and is not scored either.
+    """
 
     option_a: str
     option_b: str
     topic: str = ""
+    open: bool = False
+    pretest: bool = False
 
 
 class EdgeItem(Item):
