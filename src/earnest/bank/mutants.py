@@ -176,7 +176,9 @@ def _too_many_files(site: Site) -> Iterator[Mutant]:
 
 
 def _too_many_lines(site: Site) -> Iterator[Mutant]:
-    for path in [path for path, file in site.files.items() if site.start.get(path) != file][:_FILES]:
+    globs = site.words("paths") or ("**",)
+    changed = [path for path, file in site.files.items() if site.start.get(path) != file]
+    for path in [path for path in changed if covered(path, globs)][:_FILES]:
         more = "\n".join([edits.comment(edits.language_of(path), "x")] * (site.number("limit") + 1))
         yield site.put("more lines added than may differ", path, edits.append(site.text(path), more))
 
