@@ -59,6 +59,12 @@ def numbers(names: list[str]) -> list[int]:
     return [number for name in names if (number := _calls()["numbers"][name][column]) >= 0]
 
 
+def every_number() -> dict[str, int]:
+    """Return the number of every call that has a name here; -1 where this machine has it not."""
+    column, _architecture = _ARCHITECTURES.get(platform.machine(), (0, 0))
+    return {name: number[column] for name, number in _calls()["numbers"].items()}
+
+
 @cache
 def program(strictness: Strictness) -> bytes:
     """Return the filter for this machine. Raises `Unavailable` on a processor whose calls are not listed."""

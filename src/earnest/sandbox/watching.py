@@ -44,11 +44,11 @@ class Watch:
     def _look(self) -> Over | None:
         if time.monotonic() >= self._until:
             return Over.TIME
-        if memory_of(family(self._process)) > self._limits.total_bytes:
+        processes = family(self._process)
+        if memory_of(processes) > self._limits.total_bytes:
             return Over.MEMORY
-        if self._folder is not None and self._is_full(self._folder):
-            return Over.DISK
-        return None
+        full = names_of(processes) > _MOST_ENTRIES if self._folder is None else self._is_full(self._folder)
+        return Over.DISK if full else None
 
     def _is_full(self, folder: Path) -> bool:
         most = self._limits.disk_bytes
@@ -96,6 +96,22 @@ def memory_of(processes: set[int]) -> int:
             if line.startswith((b"RssAnon:", b"RssShmem:", b"VmSwap:")):
                 total += int(line.split()[1]) * 1024
     return total
+
+
+def names_of(processes: set[int]) -> int:
+    """Return how many names lie in the folders in memory that a jail may write: each takes kernel memory."""
+    own = Path("/").stat().st_dev
+    found = 0
+    for process in processes:
+        for name in ("tmp", "sample"):
+            place = f"/proc/{process}/root/{name}"
+            try:
+                if Path(f"/proc/{process}/root/").stat().st_dev != own:
+                    about = os.statvfs(place)
+                    found = max(found, about.f_files - about.f_ffree)
+            except OSError:
+                continue
+    return found
 
 
 def held(folder: Path, most: int) -> int:
