@@ -15,6 +15,7 @@ from earnest.records.item import CodingItem, EdgeItem, ItemKind, PairItem
 from earnest.signals.adherence import decide, run_item_tests
 
 INTERVIEW = {"failure", "missed-deadline", "wrong-decision", "conflict", "feedback", "broke-production"}
+NO_RUNNER = {"go", "rust", "shell"}  # their tests are run by test_coding_items.py, where there is a toolchain
 LONGFORM = {"caching", "evaluation", "migration", "review-policy"}
 
 
@@ -37,7 +38,13 @@ def test_nothing_fails(checked):
 
 
 def test_whatever_can_be_run_was_run(checked):
-    waiting = [f"{line.item}: {line.message}" for line in checked if line.state is CheckState.NOT_RUN]
+    languages = {item.id: item.language for item in of(CodingItem)}
+    waiting = [
+        f"{line.item}: {line.message}"
+        for line in checked
+        if line.state is CheckState.NOT_RUN
+        and not ("there is no runner for" in line.message and languages.get(line.item) in NO_RUNNER)
+    ]
     if any("isolation" in line or "Node.js" in line for line in waiting):
         pytest.skip("; ".join(sorted({line.partition(": ")[2] for line in waiting})))
     assert waiting == []
