@@ -10,10 +10,11 @@ from earnest import __version__
 _COMMANDS = {
     "screen": "Screen applications: seven signals, quoted evidence, a decision.",
     "assess": "Assess one signal over JSON lines.",
-    "bank": "Check, list and show packs of items.",
+    "bank": "Check, generate, list, report on and show packs of items.",
     "explain": "Explain a rule: what it finds, why it matters, an example.",
     "listing": "Look at a listing.",
     "practice": "Take practice items in the terminal, with feedback at once.",
+    "study": "Study many records: raters and their items.",
 }
 
 
