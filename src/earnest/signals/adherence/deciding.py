@@ -53,6 +53,6 @@ def _verdict(case: Case, constraint: Constraint) -> Verdict:
 
 def _outcome(case: Case, kind: Kind[Any], args: Args) -> Outcome:
     try:
-        return kind.check(case, args)
+        return kind.check(case.read_by(kind.languages), args)
     except CannotDecide as reason:
         return undecidable(str(reason))

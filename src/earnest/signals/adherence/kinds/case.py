@@ -1,7 +1,7 @@
 """One sample under examination: the start tree, the candidate's tree, what differs, and the parsed files."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from earnest.records.evidence.adherence import TestsOutcome
@@ -27,20 +27,25 @@ class CannotDecide(Exception):
 
 @dataclass(frozen=True)
 class Case:
-    """What a check may look at. `run` runs the item's tests; None where nothing may be run."""
+    """What a check may look at. `run` runs the item's tests; None where nothing may be run.
+
+    `languages` are those that the kind reads, all of them where it is empty.
+    """
 
     start: Tree
     tree: Tree
     run: RunTests | None = None
+    languages: tuple[str, ...] = ()
+    _parsed: dict[tuple[bool, str], Source | CannotParse] = field(default_factory=dict, compare=False)
+
+    def read_by(self, languages: tuple[str, ...]) -> "Case":
+        """Return the same case for a kind that reads these languages; what was parsed is kept."""
+        return replace(self, languages=() if "any" in languages else languages)
 
     @cached_property
     def changes(self) -> Changes:
         """The paths that differ."""
         return compare(self.start, self.tree)
-
-    @cached_property
-    def _parsed(self) -> dict[tuple[bool, str], Source | CannotParse]:
-        return {}
 
     def sources(self, paths: tuple[str, ...] = ()) -> list[Source]:
         """Return the candidate's changed files that hold code, parsed; with `paths`, every file that fits.
@@ -67,6 +72,9 @@ class Case:
 
     def source(self, path: str, *, before: bool = False) -> Source:
         """Return one parsed file of the candidate's tree, or of the start tree."""
+        language = (language_of(path) or "").replace("tsx", "typescript")
+        if self.languages and language not in self.languages:
+            raise CannotDecide(f"{path}: this kind does not read {language or 'this file'}")
         key = (before, path)
         if key not in self._parsed:
             file = (self.start if before else self.tree).as_dict()[path]

@@ -1,19 +1,26 @@
 """Constructs and calls: what code may or must be made of."""
 
 import builtins
+import tomllib
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field
 
 from earnest.signals.adherence.kinds.case import CannotDecide, Case
-from earnest.signals.adherence.kinds.kind import ALL, Args, Kind, Outcome, at, kept, missed, undecidable
+from earnest.signals.adherence.kinds.kind import EVERY, Args, Kind, Outcome, at, kept, missed, undecidable
 from earnest.signals.adherence.syntax import Source, Use, belongs
 
 Construct = Literal[
     "for", "while", "loop", "comprehension", "if", "ternary", "try", "with", "lambda", "class", "recursion",
     "global", "async", "eval", "switch", "any", "assert", "raise", "decorator", "generator", "var",
-    "default_export",
+    "default_export", "goto", "defer", "unsafe", "macro",
+]  # fmt: skip
+Structure = Literal[
+    "list", "dict", "map", "set", "tuple", "deque", "queue", "heap", "array", "linked_list", "stack",
+    "counter", "defaultdict", "namedtuple", "dataclass",
 ]  # fmt: skip
 
 
@@ -28,6 +35,14 @@ class CallArgs(Args):
     """Calls by name: `print`, `os.system`, or `.sort` for a method of anything."""
 
     calls: tuple[str, ...] = Field(min_length=1)
+    symbol: str = ""
+
+
+class StructureArgs(Args):
+    """A collection by what it is, and whether it must be used or must not; `symbol` narrows the search."""
+
+    structures: tuple[Structure, ...] = Field(min_length=1)
+    use: Literal["required", "forbidden"] = "required"
     symbol: str = ""
 
 
@@ -53,12 +68,12 @@ def names_call(wanted: str, use: Use) -> bool:
     >>> names_call("sort", Use("?.sort", 1, "", "method")), names_call("os.system", Use("os.system", 1))
     (True, True)
     """
-    wanted = wanted.removesuffix("()")
+    wanted = wanted.removesuffix("()").removesuffix("!").replace("::", ".")
     if wanted.startswith("."):
         return use.role == "method" and use.name.endswith(wanted)
     if wanted in _BUILTINS:
-        return use.name == wanted
-    name = use.name.lstrip(".").removeprefix("node:")
+        return use.name.removesuffix("!") == wanted
+    name = use.name.lstrip(".").removeprefix("node:").removesuffix("!")
     return name == wanted.removeprefix("node:") or name.endswith(f".{wanted}")
 
 
@@ -147,9 +162,55 @@ def _require_call(case: Case, args: CallArgs) -> Outcome:
     )
 
 
+@cache
+def _structures() -> dict[str, dict[str, list[str]]]:
+    loaded: dict[str, dict[str, list[str]]] = tomllib.loads(
+        (Path(__file__).parents[1] / "data" / "structures.toml").read_text(encoding="utf-8")
+    )
+    return loaded
+
+
+def _made(case: Case, sources: list[Source], args: StructureArgs) -> Iterator[tuple[Source, Use, str]]:
+    """Yield where a structure is written, made by a call or named as a type."""
+    for source, use in _uses(case, sources, "structures", args.symbol):
+        if use.name in args.structures:
+            yield source, use, use.name
+    for kind in ("calls", "types"):
+        for source, use in _uses(case, sources, kind, args.symbol):
+            table = _structures()["javascript" if source.language == "typescript" else source.language]
+            for structure in args.structures:
+                names = table.get(structure, ())
+                called = kind == "types" or use.role != "mentioned"
+                if called and any(names_call(name, use) for name in names):
+                    yield source, use, structure
+
+
+def _datastructure(case: Case, args: StructureArgs) -> Outcome:
+    sources = _chosen(case, args.symbol, args.paths)
+    found = list(_made(case, sources, args))
+    places = [at(s.path, use.line, s.line(use.line)) for s, use, _structure in found]
+    used = {structure for _source, _use, structure in found}
+    if args.use == "forbidden":
+        if found:
+            return missed(f"uses {', '.join(sorted(used))}", places)
+        return _open(case, sources, args.symbol, "import") or kept(f"no {', '.join(args.structures)}")
+    absent = [name for name in args.structures if name not in used]
+    if absent:
+        return missed(f"no {', '.join(absent)}")
+    return kept(f"uses {', '.join(args.structures)}", places)
+
+
 KINDS: tuple[Kind[Any], ...] = (
-    Kind("construct.forbid", "These constructs are not used", ConstructArgs, "S", ALL, _forbid),
-    Kind("construct.require", "These constructs are used", ConstructArgs, "S", ALL, _require),
-    Kind("construct.forbid_call", "These are not called", CallArgs, "S", ALL, _forbid_call),
-    Kind("construct.require_call", "These are called", CallArgs, "S", ALL, _require_call),
+    Kind("construct.forbid", "These constructs are not used", ConstructArgs, "S", EVERY, _forbid),
+    Kind("construct.require", "These constructs are used", ConstructArgs, "S", EVERY, _require),
+    Kind("construct.forbid_call", "These are not called", CallArgs, "S", EVERY, _forbid_call),
+    Kind("construct.require_call", "These are called", CallArgs, "S", EVERY, _require_call),
+    Kind(
+        "construct.datastructure",
+        "These collections are used, or are not",
+        StructureArgs,
+        "S",
+        EVERY,
+        _datastructure,
+    ),
 )

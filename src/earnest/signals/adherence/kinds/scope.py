@@ -9,8 +9,9 @@ from pydantic import Field
 from earnest.records.evidence.adherence import CodePlace
 from earnest.records.tree import Tree
 from earnest.signals.adherence.kinds.case import CannotDecide, Case
-from earnest.signals.adherence.kinds.kind import ALL, ANY, Args, Kind, Outcome, at, kept, missed
-from earnest.signals.adherence.syntax import Source, language_of
+from earnest.signals.adherence.kinds.kind import ANY, EVERY, Args, Kind, Outcome, at, kept, missed
+from earnest.signals.adherence.syntax import Source, Statement, belongs, language_of
+from earnest.signals.adherence.syntax.statements import statements_of
 from earnest.signals.adherence.trees import diff_lines, matches
 from earnest.signals.adherence.trees.comparing import is_text, path_globs
 
@@ -46,6 +47,20 @@ class SymbolArgs(Args):
 
     symbols: tuple[str, ...] = Field(min_length=1)
     path: str = ""
+
+
+class RegionArgs(Args):
+    """A file and the lines that mark what may be edited, by a text that stands in each; they stay."""
+
+    path: str
+    start: str = Field(min_length=1)
+    end: str = Field(min_length=1)
+
+
+class UnrelatedArgs(Args):
+    """`symbols` are all that the change is about, where that is known; without them any may change."""
+
+    symbols: tuple[str, ...] = ()
 
 
 def _place(case: Case, path: str) -> CodePlace:
@@ -267,6 +282,111 @@ def _differing(path: str, old: list[tuple[int, str]], new: list[tuple[int, str]]
     return added or [CodePlace(file=path)]
 
 
+def _only_region(case: Case, args: RegionArgs) -> Outcome:
+    elsewhere = [path for path in case.changes.all if path != args.path]
+    if elsewhere:
+        return missed(
+            f"changed outside {args.path}: {_named(elsewhere)}", [_place(case, one) for one in elsewhere]
+        )
+    old = _around(case.start, args)
+    if old is None:
+        raise CannotDecide(
+            f"the start tree marks no region of {args.path} from {args.start!r} to {args.end!r}"
+        )
+    new = _around(case.tree, args)
+    if new is None:
+        return missed(f"the marks of the region are gone from {args.path}", [CodePlace(file=args.path)])
+    if [text for _number, text in old] != [text for _number, text in new]:
+        return missed(f"lines outside the region of {args.path} changed", _differing(args.path, old, new))
+    return kept(f"every change stands between {args.start!r} and {args.end!r}")
+
+
+def _around(tree: Tree, args: RegionArgs) -> list[tuple[int, str]] | None:
+    """Return the lines outside the region, the marks among them; None where it is not marked exactly once."""
+    file = tree.as_dict().get(args.path)
+    lines = file.content.decode("utf-8", errors="replace").split("\n") if file is not None else []
+    begins = [number for number, text in enumerate(lines) if args.start in text]
+    ends = [number for number, text in enumerate(lines) if args.end in text and number not in begins]
+    if len(begins) != 1 or len(ends) != 1 or ends[0] < begins[0]:
+        return None
+    kept_lines = [*range(begins[0] + 1), *range(ends[0], len(lines))]
+    return [(number + 1, lines[number]) for number in kept_lines]
+
+
+def _no_unrelated_changes(case: Case, args: UnrelatedArgs) -> Outcome:
+    chosen = [path for path in case.changes.modified if not args.paths or matches(path, args.paths)]
+    for path in chosen:
+        if language_of(path) is None:
+            continue
+        before, after = case.source(path, before=True), case.source(path)
+        places = _reformatted(before, after)
+        if places:
+            return missed(f"{path}: lines changed and say what they said before", places)
+        if args.symbols and (places := _elsewhere(case, before, after, args.symbols)):
+            return missed(f"{path}: changed outside {_named(args.symbols)}", places)
+    return kept("every change of code changes what it means")
+
+
+def _reformatted(before: Source, after: Source) -> list[CodePlace]:
+    """Return statements that are written otherwise and mean the same; an indented or moved one is none."""
+    old: dict[str, list[str]] = {}
+    for one in statements_of(before):
+        old.setdefault(one.fingerprint, []).append(_written(before, one))
+    groups: dict[str, list[tuple[Statement, str]]] = {}
+    for one in statements_of(after):
+        groups.setdefault(one.fingerprint, []).append((one, _written(after, one)))
+    found = []
+    for fingerprint, group in groups.items():
+        texts = list(old.get(fingerprint, ()))
+        if len(texts) != len(group):
+            continue
+        for one, text in group:
+            if text in texts:
+                texts.remove(text)
+            else:
+                found.append(at(after.path, one.line, after.line(one.line)))
+    return found or _blank_lines(before, after)
+
+
+def _written(source: Source, one: Statement) -> str:
+    """Return the text of a statement, each line without what it is set in by."""
+    return "\n".join(source.line(number).strip() for number in range(one.line, one.end_line + 1))
+
+
+def _blank_lines(before: Source, after: Source) -> list[CodePlace]:
+    """Return where a file differs in nothing but blanks, at the end of lines or between them."""
+    old = [line.rstrip() for line in before.lines if line.strip()]
+    new = [line.rstrip() for line in after.lines if line.strip()]
+    if old != new or before.lines == after.lines:
+        return []
+    number = next(
+        (n for n, pair in enumerate(zip(before.lines, after.lines, strict=False), 1) if pair[0] != pair[1]), 1
+    )
+    return [at(after.path, number, after.line(number))]
+
+
+def _elsewhere(case: Case, before: Source, after: Source, symbols: tuple[str, ...]) -> list[CodePlace]:
+    """Return the definitions outside the named ones that existed before and mean something else now."""
+    found = []
+    for one in after.definitions:
+        old = before.by_qualname.get(one.qualname)
+        holds = any(f"{one.qualname}." in f"{other}" for other in _qualnames(after, symbols))
+        inside = any(belongs(one.qualname, symbol) for symbol in symbols)
+        if (
+            old is not None
+            and not inside
+            and not holds
+            and case.is_changed(after, one)
+            and one.what != "class"
+        ):
+            found.append(at(after.path, one.line, after.line(one.line)))
+    return found
+
+
+def _qualnames(source: Source, symbols: tuple[str, ...]) -> list[str]:
+    return [one.qualname for symbol in symbols if (one := source.find(symbol)) is not None]
+
+
 KINDS: tuple[Kind[Any], ...] = (
     Kind("scope.only_paths", "Only these paths may differ", PathArgs, "D", ANY, _only_paths),
     Kind("scope.forbid_paths", "These paths stay as they are", PathArgs, "D", ANY, _forbid_paths),
@@ -279,7 +399,9 @@ KINDS: tuple[Kind[Any], ...] = (
         _tests_unchanged,
     ),
     Kind("scope.no_new_files", "No file is added", NewFileArgs, "D", ANY, _no_new_files),
-    Kind("scope.no_delete", "No file, definition or comment is removed", DeleteArgs, "D+S", ALL, _no_delete),
+    Kind(
+        "scope.no_delete", "No file, definition or comment is removed", DeleteArgs, "D+S", EVERY, _no_delete
+    ),
     Kind("scope.max_files", "At most so many files differ", LimitArgs, "D", ANY, _max_files),
     Kind(
         "scope.max_diff_lines",
@@ -289,6 +411,24 @@ KINDS: tuple[Kind[Any], ...] = (
         ANY,
         _max_diff_lines,
     ),
-    Kind("scope.forbid_symbol", "These definitions keep their meaning", SymbolArgs, "S", ALL, _forbid_symbol),
-    Kind("scope.only_symbol", "Only these definitions may differ", SymbolArgs, "D+S", ALL, _only_symbol),
+    Kind(
+        "scope.forbid_symbol", "These definitions keep their meaning", SymbolArgs, "S", EVERY, _forbid_symbol
+    ),
+    Kind("scope.only_symbol", "Only these definitions may differ", SymbolArgs, "D+S", EVERY, _only_symbol),
+    Kind(
+        "scope.only_region",
+        "Only what stands between the marks may differ",
+        RegionArgs,
+        "D",
+        ANY,
+        _only_region,
+    ),
+    Kind(
+        "scope.no_unrelated_changes",
+        "Nothing is reformatted or changed on the way",
+        UnrelatedArgs,
+        "D+S",
+        EVERY,
+        _no_unrelated_changes,
+    ),
 )

@@ -1,13 +1,27 @@
 """Style: names, lines, types, documentation, nothing left undone."""
 
 import re
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from earnest.records.evidence.adherence import CodePlace
 from earnest.signals.adherence.kinds.case import CannotDecide, Case
-from earnest.signals.adherence.kinds.kind import ALL, ANY, PYTHON, Args, Kind, Outcome, at, kept, missed
+from earnest.signals.adherence.kinds.kind import (
+    ALL,
+    ANY,
+    EVERY,
+    PYTHON,
+    SCRIPT,
+    Args,
+    Kind,
+    Outcome,
+    at,
+    kept,
+    missed,
+    undecidable,
+)
+from earnest.signals.adherence.kinds.linting import NoLinter, findings
 from earnest.signals.adherence.syntax import Definition, Source, Use, belongs
 from earnest.signals.adherence.trees import matches
 from earnest.signals.adherence.trees.comparing import is_text
@@ -19,7 +33,15 @@ _STYLES = {
     "UPPER_CASE": re.compile(r"_?[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*"),
 }
 _UNDONE = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b")
-_PRINTS = frozenset({"print", "console.log", "console.debug", "breakpoint", "pdb.set_trace", "debugger"})
+_PRINTS = frozenset(
+    "print console.log console.debug breakpoint pdb.set_trace debugger fmt.Print fmt.Println fmt.Printf "
+    "println println! print! dbg! System.out.println System.out.print".split()
+)
+_DIRECTIVES = (
+    "#!", "# type:", "# noqa", "# pylint:", "# pragma:", "# mypy:", "# ruff:", "# fmt:", "# -*- coding",
+    "//go:", "// +build", "// eslint-", "/* eslint-", "// @ts-", "// prettier-", "// biome-", "//nolint",
+    "# SPDX", "// SPDX", "# Copyright", "// Copyright", "/* Copyright",
+)  # fmt: skip
 Role = Literal[
     "function",
     "method",
@@ -58,6 +80,53 @@ class PlaceholderArgs(Args):
     """Whether debug prints count as something left undone."""
 
     prints: bool = False
+
+
+class CommentArgs(Args):
+    """How many lines of comment may or must be new, directives to tools and documentation apart."""
+
+    least: int = Field(default=0, ge=0)
+    most: int | None = Field(default=None, ge=0)
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.least == 0 and self.most is None:
+            raise ValueError("give least or most")
+        return self
+
+
+class QuoteArgs(Args):
+    """The marks around strings. One that holds this mark may stand in the other."""
+
+    style: Literal["single", "double"]
+
+
+class IndentArgs(Args):
+    """By what a block is set in."""
+
+    style: Literal["spaces", "tabs"]
+    width: int = Field(default=4, ge=1, le=16)
+
+
+class BraceArgs(Args):
+    """Where the brace of a block opens."""
+
+    style: Literal["same_line", "next_line"]
+
+
+class ShebangArgs(Args):
+    """Whether the first line names an interpreter, and which (`/usr/bin/env python3`, `bash`)."""
+
+    paths: tuple[str, ...] = Field(min_length=1)
+    present: bool = True
+    interpreter: str = ""
+
+
+class LinterArgs(Args):
+    """The linter by its name, and the rules that it checks."""
+
+    linter: Literal["ruff"] = "ruff"
+    select: tuple[str, ...] = ("E4", "E7", "E9", "F")
 
 
 def _naming(case: Case, args: NamingArgs) -> Outcome:
@@ -234,9 +303,122 @@ def _last_line(case: Case, path: str) -> CodePlace:
     return at(path, number, case.line_of(path, number))
 
 
+def _comments(case: Case, args: CommentArgs) -> Outcome:
+    sources = case.sources(args.paths)
+    if not sources:
+        return undecidable("no file of code was changed")
+    found = []
+    for source in sources:
+        new = {number for number, _text in case.new_lines(source.path)}
+        found += [
+            _at(source, one.line)
+            for one in source.comments
+            if one.line in new and one.target != "doc" and _says_something(one.value)
+        ]
+    if args.most is not None and len(found) > args.most:
+        return missed(f"{len(found)} new lines of comment, {args.most} allowed", found[args.most :])
+    if len(found) < args.least:
+        return missed(f"{len(found)} new lines of comment, {args.least} wanted")
+    return kept(f"{len(found)} new lines of comment, as it should be")
+
+
+def _says_something(comment: str) -> bool:
+    """Whether a comment is written for people: neither a word to a tool nor a line of marks."""
+    return not comment.lstrip().startswith(_DIRECTIVES) and any(map(str.isalnum, comment))
+
+
+def _quotes(case: Case, args: QuoteArgs) -> Outcome:
+    wrong_mark = {"single": '"', "double": "'"}[args.style]
+    wrong = []
+    for source in case.sources(args.paths):
+        new = {number for number, _text in case.new_lines(source.path)}
+        wrong += [
+            _at(source, use.line)
+            for use in source.quotes
+            if use.line in new and use.role == "plain" and use.name.startswith(wrong_mark)
+        ]
+    if wrong:
+        return missed(f"{len(wrong)} strings are not in {args.style} quotes", wrong)
+    return kept(f"every new string is in {args.style} quotes")
+
+
+def _indentation(case: Case, args: IndentArgs) -> Outcome:
+    wanted = "\t" if args.style == "tabs" else " " * args.width
+    said = "a tab" if args.style == "tabs" else f"{args.width} spaces"
+    wrong = []
+    for source in case.sources(args.paths):
+        new = {number for number, _text in case.new_lines(source.path)}
+        wrong += [
+            _at(source, use.line)
+            for use in source.indents
+            if use.line in new and use.name != wanted and not (source.language == "go" and not use.name)
+        ]
+    if wrong:
+        return missed(f"{len(wrong)} statements are not set in by {said}", wrong)
+    return kept(f"every new block is set in by {said}")
+
+
+def _brace(case: Case, args: BraceArgs) -> Outcome:
+    wrong = []
+    for source in case.sources(args.paths):
+        new = {number for number, _text in case.new_lines(source.path)}
+        wrong += [
+            _at(source, use.line) for use in source.braces if use.line in new and use.name != args.style
+        ]
+    if wrong:
+        return missed(f"{len(wrong)} braces do not open on the {args.style.replace('_', ' ')}", wrong)
+    return kept(f"every new block opens on the {args.style.replace('_', ' ')}")
+
+
+def _shebang(case: Case, args: ShebangArgs) -> Outcome:
+    files = case.tree.as_dict()
+    chosen = [
+        path for path in files if matches(path, args.paths) and is_text(files[path].content, files[path].mode)
+    ]
+    if not chosen:
+        raise CannotDecide(f"there is no {', '.join(args.paths)}")
+    wrong = [path for path in chosen if not _has_shebang(case.line_of(path, 1), args)]
+    places = [at(path, 1, case.line_of(path, 1)) for path in wrong]
+    if wrong:
+        return missed(f"the first line is not as it should be: {', '.join(wrong[:4])}", places)
+    return kept("the first line is as it should be")
+
+
+def _has_shebang(line: str, args: ShebangArgs) -> bool:
+    if not args.present:
+        return not line.startswith("#!")
+    interpreter = line.removeprefix("#!").strip() if line.startswith("#!/") else ""
+    return bool(interpreter) and (
+        not args.interpreter
+        or interpreter == args.interpreter
+        or args.interpreter in {interpreter.rpartition("/")[2], interpreter.split()[-1]}
+    )
+
+
+def _linter_clean(case: Case, args: LinterArgs) -> Outcome:
+    wrong = []
+    for source in case.sources(args.paths):
+        before = case.start.as_dict().get(source.path)
+        try:
+            found = findings(case.tree.as_dict()[source.path].content, args.select)
+            known = findings(before.content, args.select) if before else []
+        except NoLinter as reason:
+            return undecidable(str(reason))
+        old = [(code, text) for code, _line, text in known]
+        for code, line, text in found:
+            if (code, text) in old:
+                old.remove((code, text))
+            else:
+                wrong.append((_at(source, line), code))
+    if wrong:
+        codes = ", ".join(sorted({code for _place, code in wrong}))
+        return missed(f"{args.linter} finds {codes}", [place for place, _code in wrong])
+    return kept(f"{args.linter} finds nothing new")
+
+
 KINDS: tuple[Kind[Any], ...] = (
-    Kind("style.naming", "New names are written in this way", NamingArgs, "S", ALL, _naming),
-    Kind("style.line_length", "No new line is longer", LengthArgs, "S", ALL, _line_length),
+    Kind("style.naming", "New names are written in this way", NamingArgs, "S", EVERY, _naming),
+    Kind("style.line_length", "No new line is longer", LengthArgs, "S", EVERY, _line_length),
     Kind(
         "style.type_hints",
         "Functions say their types",
@@ -245,7 +427,13 @@ KINDS: tuple[Kind[Any], ...] = (
         (*PYTHON, "typescript"),
         _type_hints,
     ),
-    Kind("style.docstrings", "Functions and classes are documented", DefinitionArgs, "S", ALL, _docstrings),
-    Kind("style.no_placeholder", "Nothing is left undone", PlaceholderArgs, "S", ALL, _no_placeholder),
+    Kind("style.docstrings", "Functions and classes are documented", DefinitionArgs, "S", EVERY, _docstrings),
+    Kind("style.no_placeholder", "Nothing is left undone", PlaceholderArgs, "S", EVERY, _no_placeholder),
     Kind("style.final_newline", "Files end with a line break", Args, "S", ANY, _final_newline),
+    Kind("style.comments", "So many lines of comment are new", CommentArgs, "S", EVERY, _comments),
+    Kind("style.quotes", "Strings stand in these quotes", QuoteArgs, "S", ALL, _quotes),
+    Kind("style.indentation", "Blocks are set in by this", IndentArgs, "S", EVERY, _indentation),
+    Kind("style.brace", "Braces open here", BraceArgs, "S", (*SCRIPT, "rust", "java"), _brace),
+    Kind("style.shebang", "The first line names an interpreter", ShebangArgs, "S", ANY, _shebang),
+    Kind("style.linter_clean", "The linter finds nothing new", LinterArgs, "S", PYTHON, _linter_clean),
 )

@@ -15,7 +15,15 @@ from earnest.signals.adherence.kinds.perf import EVIDENCE
 from earnest.signals.adherence.testing import run_item_tests
 from earnest.signals.adherence.trees import apply
 
-ENDINGS = {"python": "py", "javascript": "js", "typescript": "ts", "any": "txt"}
+ENDINGS = {
+    "python": "py",
+    "javascript": "js",
+    "typescript": "ts",
+    "go": "go",
+    "rust": "rs",
+    "java": "java",
+    "any": "txt",
+}
 STATES = {"keeps": VerdictState.KEPT, "misses": VerdictState.MISSED, "lookalike": VerdictState.KEPT}
 
 

@@ -5,13 +5,17 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path, PurePosixPath
 
+from earnest.signals.adherence.syntax.go import parse_go
+from earnest.signals.adherence.syntax.java import parse_java
 from earnest.signals.adherence.syntax.python import parse_python
+from earnest.signals.adherence.syntax.rust import parse_rust
 from earnest.signals.adherence.syntax.shapes import (
     CannotParse,
     Definition,
     Import,
     Param,
     Source,
+    Statement,
     Text,
     Use,
     belongs,
@@ -24,6 +28,7 @@ __all__ = [
     "Import",
     "Param",
     "Source",
+    "Statement",
     "Text",
     "Use",
     "belongs",
@@ -40,6 +45,9 @@ _PARSERS: dict[str, Parser] = {
     "typescript": parse_typescript,
     "tsx": parse_tsx,
     "javascript": parse_javascript,
+    "go": parse_go,
+    "rust": parse_rust,
+    "java": parse_java,
 }
 _LONGEST_FILE = 1_000_000
 
@@ -56,7 +64,7 @@ def language_of(path: str) -> str | None:
     """Return the language of a file that we can read, by its name, or None.
 
     >>> language_of("src/app.ts"), language_of("app.py"), language_of("notes.md"), language_of("main.rs")
-    ('typescript', 'python', None, None)
+    ('typescript', 'python', None, 'rust')
     """
     return _suffixes()["read"].get(PurePosixPath(path).suffix.lower())
 

@@ -3,7 +3,14 @@
 import ast
 import warnings
 
-from earnest.signals.adherence.syntax.python_comments import comments_of
+from earnest.signals.adherence.syntax.python_layout import indents_of, tokens_of
+from earnest.signals.adherence.syntax.python_loading import (
+    effects_of,
+    features_of,
+    guards_import,
+    kind_of,
+    structure_of,
+)
 from earnest.signals.adherence.syntax.python_measures import (
     Function,
     complexity,
@@ -67,7 +74,7 @@ def parse_python(path: str, text: str) -> Source:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(text)
-        reader = _Reader(path, tree)
+        reader = _Reader(path, tree, text)
         reader.visit(tree)
         return reader.source(text)
     except SyntaxError as error:
@@ -79,7 +86,7 @@ def parse_python(path: str, text: str) -> Source:
 class _Reader(ast.NodeVisitor):
     """Walks one file once and gathers what `Source` holds."""
 
-    def __init__(self, path: str, tree: ast.Module) -> None:
+    def __init__(self, path: str, tree: ast.Module, text: str) -> None:
         self.path = path
         self.tree = tree
         self.scopes = Scopes(tree)
@@ -99,6 +106,19 @@ class _Reader(ast.NodeVisitor):
         self.flows = [Flows(tree)]
         self.known: set[str] = set()
         self.abstract: list[bool] = []
+        self.lines = text.split("\n")
+        self.guards = 0
+        self.types: list[Use] = []
+        self.structures: list[Use] = []
+        self.features: list[Use] = []
+        self.returned: list[Use] = []
+        self.indents: list[Use] = []
+        self.postponed = any(
+            isinstance(one, ast.ImportFrom)
+            and one.module == "__future__"
+            and one.names[0].name == "annotations"
+            for one in tree.body
+        )
 
     @property
     def where(self) -> str:
@@ -107,6 +127,7 @@ class _Reader(ast.NodeVisitor):
     def source(self, text: str) -> Source:
         known = {one.qualname for one in self.definitions}
         cycles = recursive((caller, callee, line) for caller, callee, line in self.edges if callee in known)
+        comments, quotes = tokens_of(text)
         return Source(
             path=self.path,
             language="python",
@@ -116,13 +137,20 @@ class _Reader(ast.NodeVisitor):
             constructs=(*self.constructs, *(Use("recursion", line, caller) for caller, line in cycles)),
             calls=tuple(self.calls),
             names=tuple(self.names),
-            comments=comments_of(text),
+            comments=comments,
             strings=tuple(self.strings),
             queries=tuple(self.queries),
             opaque=tuple(self.opaque),
             exports=self._exports(),
             placeholders=tuple(self.placeholders),
             swallowed=tuple(self.swallowed),
+            types=tuple(self.types),
+            structures=tuple(self.structures),
+            features=tuple(self.features),
+            effects=tuple(Use("import", node.lineno, "", role) for node, role in effects_of(self.tree)),
+            returned=tuple(self.returned),
+            quotes=quotes,
+            indents=tuple(self.indents),
         )
 
     def _exports(self) -> tuple[str, ...]:
@@ -138,7 +166,26 @@ class _Reader(ast.NodeVisitor):
     def generic_visit(self, node: ast.AST) -> None:
         for name in _CONSTRUCTS.get(type(node), ()):
             self._use(self.constructs, name, node)
+        self._note(node)
         super().generic_visit(node)
+
+    def _note(self, node: ast.AST) -> None:
+        if structure := structure_of(node):
+            self._use(self.structures, structure, node)
+        for feature in features_of(node, postponed=self.postponed):
+            self._use(self.features, feature, node)
+        self.indents += indents_of(node, self.lines, self.where)
+
+    def visit_Return(self, node: ast.Return) -> None:
+        """Note what kind of thing is returned."""
+        called = self.scopes.resolve(node.value.func) if isinstance(node.value, ast.Call) else ""
+        value = node.value
+        if isinstance(value, ast.Name):
+            flows = self.flows[-1].flowing(value.id)
+            value = flows[0] if len(flows) == 1 else value
+            called = self.scopes.resolve(value.func) if isinstance(value, ast.Call) else ""
+        self._use(self.returned, kind_of(value, called), node)
+        self.generic_visit(node)
 
     def _use(self, into: list[Use], name: str, node: ast.AST, role: str = "") -> None:
         into.append(Use(name, getattr(node, "lineno", 0), self.where, role))
@@ -147,13 +194,29 @@ class _Reader(ast.NodeVisitor):
 
     def visit_Import(self, node: ast.Import) -> None:
         """Note the modules."""
-        self.imports.extend(Import(one.name, node.lineno) for one in node.names)
+        self.imports.extend(Import(one.name, node.lineno, guarded=self.guards > 0) for one in node.names)
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         """Note the module; `from . import x` names x."""
         dots = "." * node.level
         names = [node.module] if node.module else [one.name for one in node.names]
-        self.imports.extend(Import(f"{dots}{name}", node.lineno, relative=node.level > 0) for name in names)
+        self.imports.extend(
+            Import(f"{dots}{name}", node.lineno, relative=node.level > 0, guarded=self.guards > 0)
+            for name in names
+        )
+
+    def visit_Try(self, node: ast.Try) -> None:
+        """Note imports that may fail."""
+        self._guarded(node, guard=any(guards_import(handler) for handler in node.handlers))
+
+    def visit_If(self, node: ast.If) -> None:
+        """Note imports that hang on the version."""
+        self._guarded(node, guard="version_info" in ast.unparse(node.test))
+
+    def _guarded(self, node: ast.stmt, *, guard: bool) -> None:
+        self.guards += guard
+        self.generic_visit(node)
+        self.guards -= guard
 
     # What is defined.
 
@@ -228,6 +291,7 @@ class _Reader(ast.NodeVisitor):
             self.visit(decorator)
         self.inside.append(name)
         self.kinds.append(kind)
+        self._note(node)
         self.scopes.enter(node)
         self.flows.append(Flows(node, self.flows[-1]))
         for child in ast.iter_child_nodes(node):
@@ -313,9 +377,11 @@ class _Reader(ast.NodeVisitor):
             self.strings.append(Text(node.value, node.lineno))
 
     def visit_Name(self, node: ast.Name) -> None:
-        """Note the type `Any`."""
+        """Note the type `Any`, and names that begin as those of types do."""
         if node.id == "Any" and isinstance(node.ctx, ast.Load):
             self._use(self.constructs, "any", node)
+        if node.id[:1].isupper() and isinstance(node.ctx, ast.Load):
+            self._use(self.types, self.scopes.resolve(node), node)
 
     def visit_For(self, node: ast.For) -> None:
         """Note the names of a loop."""

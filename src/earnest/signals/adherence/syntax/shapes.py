@@ -19,12 +19,13 @@ class CannotParse(Exception):
 @dataclass(frozen=True, slots=True)
 class Import:
     """One imported module. `module` is as written ("os.path", "../db"); `relative` says it lies in the
-    tree.
+    tree, `guarded` that the code says what to do where it is absent.
     """
 
     module: str
     line: int
     relative: bool = False
+    guarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,8 @@ class Use:
 class Text:
     """A comment, a string literal or a query.
 
-    `target` is the name it is assigned to, "" where there is none; `end_line` is its last line, 0 for the
-    first.
+    `target` is the name it is assigned to, "" where there is none, and "doc" of a comment that documents;
+    `end_line` is its last line, 0 for the first.
     """
 
     value: str
@@ -96,9 +97,26 @@ class Text:
     end_line: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement without a block of its own, or the head of one. `fingerprint` is of its meaning."""
+
+    fingerprint: str
+    line: int
+    end_line: int
+
+
 @dataclass(frozen=True)
 class Source:
-    """One parsed file. `opaque` are places where code is chosen at run time: reading cannot decide."""
+    """One parsed file.
+
+    - `opaque`: places where code is chosen at run time, so that reading cannot decide.
+    - `types`: names of types; `structures`: literals and types of collections, by the structure they are.
+    - `features`: what came with a version of the language, by its name in `data/versions.toml`.
+    - `effects`: what happens when the file is loaded. `returned`: what a function returns, by its kind.
+    - `quotes`: the marks around strings. `indents`: by what a statement is set in from its block.
+    - `braces`: whether a block opens on the `same_line` or the `next_line`. `package`: as it is declared.
+    """
 
     path: str
     language: str
@@ -115,6 +133,15 @@ class Source:
     exports: tuple[str, ...] = ()
     placeholders: tuple[Use, ...] = ()
     swallowed: tuple[Use, ...] = ()
+    types: tuple[Use, ...] = ()
+    structures: tuple[Use, ...] = ()
+    features: tuple[Use, ...] = ()
+    effects: tuple[Use, ...] = ()
+    returned: tuple[Use, ...] = ()
+    quotes: tuple[Use, ...] = ()
+    indents: tuple[Use, ...] = ()
+    braces: tuple[Use, ...] = ()
+    package: str = ""
 
     def find(self, symbol: str) -> Definition | None:
         """Return the definition with this name or dotted name; the outermost one where several share it."""
@@ -148,6 +175,8 @@ class Source:
         """The lines of every construct, call, name and handler by definition, name and role."""
         uses = (
             *self.constructs, *self.calls, *self.names, *self.swallowed, *self.opaque, *self.placeholders,
+            *self.types, *self.structures, *self.features, *self.effects, *self.returned, *self.quotes,
+            *self.indents, *self.braces,
         )  # fmt: skip
         found: dict[tuple[str, str, str], list[int]] = {}
         for use in uses:

@@ -80,7 +80,7 @@ def test_a_byte_order_mark_is_no_error():
 
 
 def test_languages_that_have_no_reader_are_known_as_code():
-    assert unsupported_language("main.rs") == "Rust"
+    assert unsupported_language("main.c") == "C"
     assert unsupported_language("notes.md") is None
 
 

@@ -8,6 +8,8 @@ import tree_sitter_javascript
 import tree_sitter_typescript
 from tree_sitter import Language, Node, Parser
 
+from earnest.signals.adherence.syntax.layout import Layout
+from earnest.signals.adherence.syntax.nodes import fingerprint, line_of, text_of, walk
 from earnest.signals.adherence.syntax.shapes import (
     CannotParse,
     Definition,
@@ -18,20 +20,24 @@ from earnest.signals.adherence.syntax.shapes import (
     recursive,
 )
 from earnest.signals.adherence.syntax.sql import looks_like_sql
+from earnest.signals.adherence.syntax.typescript_loading import (
+    BODIES,
+    STRUCTURES,
+    effects_of,
+    features_of,
+    kind_of,
+    marks_of,
+)
 from earnest.signals.adherence.syntax.typescript_measures import (
     FUNCTIONS,
     annotation,
     complexity,
     constant_text,
-    fingerprint,
     is_empty,
-    line_of,
     literal_pieces,
     nesting,
     params,
-    text_of,
     values_in,
-    walk,
 )
 
 _CONSTRUCTS: dict[str, tuple[str, ...]] = {
@@ -90,13 +96,25 @@ def parse_javascript(path: str, text: str) -> Source:
     return _parse(path, text, "javascript")
 
 
+def root_of_script(text: str, path: str) -> Node:
+    """Return the root of a file's syntax tree, in the grammar that its name asks for."""
+    ending = path.rpartition(".")[2].lower()
+    language = "tsx" if ending == "tsx" else "typescript" if ending in {"ts", "mts", "cts"} else "javascript"
+    return _root(text, language)
+
+
+def _root(text: str, language: str) -> Node:
+    return _parser(language).parse(text.encode("utf-8", errors="replace")).root_node
+
+
 def _parse(path: str, text: str, language: str) -> Source:
-    tree = _parser(language).parse(text.encode("utf-8", errors="replace"))
-    if tree.root_node.has_error:
-        raise CannotParse(path, _first_error(tree.root_node), "syntax error")
-    reader = _Reader(path, "javascript" if language == "javascript" else "typescript")
+    root = _root(text, language)
+    if root.has_error:
+        raise CannotParse(path, _first_error(root), "syntax error")
+    reader = _Reader(path, "javascript" if language == "javascript" else "typescript", text)
     try:
-        reader.visit(tree.root_node)
+        reader.visit(root)
+        reader.effects = [Use("import", line_of(node), "", role) for node, role in effects_of(root)]
         return reader.source(text)
     except RecursionError as error:
         raise CannotParse(path, 0, "nested too deeply") from error
@@ -109,8 +127,15 @@ def _first_error(root: Node) -> int:
 class _Reader:
     """Walks one file once and gathers what `Source` holds."""
 
-    def __init__(self, path: str, language: str) -> None:
+    def __init__(self, path: str, language: str, text: str) -> None:
         self.path = path
+        self.layout = Layout(text)
+        self.types: list[Use] = []
+        self.structures: list[Use] = []
+        self.features: list[Use] = []
+        self.effects: list[Use] = []
+        self.returned: list[Use] = []
+        self.quotes: list[Use] = []
         self.language = language
         self.inside: list[str] = []
         self.alias: dict[str, str] = {}
@@ -130,6 +155,7 @@ class _Reader:
         self.built_queries: set[str] = set()
         self.known: set[str] = set()
         self.handed_out: set[str] = set()
+        self.bound: dict[str, Node | None] = {}
         self._handlers: dict[str, Callable[[Node], None]] = {
             "import_statement": self._import,
             "export_statement": self._export,
@@ -178,6 +204,14 @@ class _Reader:
             exports=exported,
             placeholders=tuple(self.placeholders),
             swallowed=tuple(self.swallowed),
+            types=tuple(self.types),
+            structures=tuple(self.structures),
+            features=tuple(self.features),
+            effects=tuple(self.effects),
+            returned=tuple(self.returned),
+            quotes=tuple(self.quotes),
+            indents=tuple(self.layout.indents),
+            braces=tuple(self.layout.braces),
         )
 
     def visit(self, node: Node) -> None:
@@ -185,11 +219,34 @@ class _Reader:
         if node.is_named:
             for name in _CONSTRUCTS.get(node.type, ()):
                 self._use(self.constructs, name, node)
+            self._note(node)
             handler = self._handlers.get(node.type)
             if handler is not None:
                 handler(node)
                 return
         self._children(node)
+
+    def _note(self, node: Node) -> None:
+        if node.type in STRUCTURES:
+            self._use(self.structures, STRUCTURES[node.type], node)
+        if node.type in BODIES:
+            self.layout.note(node, self.where)
+        if node.type == "type_identifier":
+            self._use(self.types, self.alias.get(text_of(node), text_of(node)), node)
+        if node.type == "return_statement":
+            self._returned(node.named_children[0] if node.named_children else None, node)
+        for feature in features_of(node):
+            self._use(self.features, feature, node)
+        for mark, role in marks_of(node):
+            self._use(self.quotes, mark, node, role)
+
+    def _returned(self, value: Node | None, node: Node) -> None:
+        if value is not None and value.type == "identifier":
+            value = self.bound.get(text_of(value)) or value
+        called = ""
+        if value is not None and value.type == "call_expression":
+            called = self.resolve(value.child_by_field_name("function"))
+        self._use(self.returned, kind_of(value, called), node)
 
     def _children(self, node: Node) -> None:
         for child in node.children:
@@ -319,6 +376,9 @@ class _Reader:
             self.inside.append(name)
         if any(child.type == "async" for child in node.children):
             self._use(self.constructs, "async", node)
+        body = node.child_by_field_name("body")
+        if body is not None and body.type != "statement_block":
+            self._returned(body, body)
         self._children(node)
         if name:
             self.inside.pop()
@@ -377,6 +437,8 @@ class _Reader:
         if not self.inside:
             self._top_variable(declaration, name, role)
         self._value(value, name)
+        constant = any(child.type == "const" for child in declaration.children)
+        self.bound[name] = value if constant and name not in self.bound else None
         meant = self.resolve(value)
         self.alias[name] = name if "?" in meant or value is None or value.type == "string" else meant
         self._children(node)
@@ -506,8 +568,9 @@ class _Reader:
         self._children(node)
 
     def _comment(self, node: Node) -> None:
+        target = "doc" if _is_doc(node) else ""
         for offset, line in enumerate(text_of(node).split("\n")):
-            self.comments.append(Text(line, line_of(node) + offset))
+            self.comments.append(Text(line, line_of(node) + offset, target))
 
 
 def _arguments(node: Node) -> list[Node]:

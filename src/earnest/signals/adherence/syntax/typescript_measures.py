@@ -1,10 +1,8 @@
 """Sizes and shapes of one JavaScript or TypeScript definition, read off its syntax tree."""
 
-import hashlib
-from collections.abc import Iterator
-
 from tree_sitter import Node
 
+from earnest.signals.adherence.syntax.nodes import text_of, walk
 from earnest.signals.adherence.syntax.shapes import Param
 
 FUNCTIONS = frozenset(
@@ -20,25 +18,6 @@ _DECISIONS = frozenset(
     "ternary_expression switch_case".split()
 )
 _KINDS = {"rest_pattern": "star", "object_pattern": "plain", "array_pattern": "plain"}
-
-
-def text_of(node: Node | None) -> str:
-    """Return the text of a node, "" for None."""
-    return node.text.decode("utf-8", errors="replace") if node is not None and node.text is not None else ""
-
-
-def line_of(node: Node) -> int:
-    """Return the line on which a node begins, counted from 1."""
-    return node.start_point[0] + 1
-
-
-def walk(node: Node) -> Iterator[Node]:
-    """Yield a node and everything below it, in the order of the text."""
-    waiting = [node]
-    while waiting:
-        current = waiting.pop()
-        yield current
-        waiting.extend(reversed(current.children))
 
 
 def complexity(node: Node) -> int:
@@ -75,34 +54,6 @@ def nesting(node: Node) -> int:
         deepest = max(deepest, inner)
         waiting.extend((child, inner) for child in current.children)
     return deepest
-
-
-def fingerprint(node: Node) -> str:
-    """Return a hash over the shape and the tokens, without comments, layout and what a formatter may change.
-
-    That is semicolons, commas before a closing bracket and the kind of quotes.
-    """
-    digest = hashlib.sha256()
-    for child in walk(node):
-        if _in_comment(child) or (not child.children and _is_layout(child)):
-            continue
-        said = child.type if child.children else _QUOTES.get(child.type, text_of(child))
-        digest.update(said.encode("utf-8", errors="replace") + b"\0")
-    return digest.hexdigest()
-
-
-_QUOTES = {"'": '"'}
-
-
-def _is_layout(token: Node) -> bool:
-    after = token.next_sibling
-    return token.type == ";" or (
-        token.type == "," and after is not None and after.type in {")", "]", "}", ">"}
-    )
-
-
-def _in_comment(node: Node) -> bool:
-    return node.type in {"comment", "html_comment", "hash_bang_line"}
 
 
 def params(node: Node) -> tuple[Param, ...]:
