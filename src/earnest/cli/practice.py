@@ -11,11 +11,12 @@ import click
 from earnest.bank import Pack, find_pack
 from earnest.bank.showing import write_start
 from earnest.errors import UnknownName, UserError
-from earnest.records.answer_key import EdgeKey, PairKey
-from earnest.records.item import CodingItem, EdgeItem, InterviewItem, Item, PairItem
+from earnest.records.answer_key import EdgeKey
+from earnest.records.item import CodingItem, EdgeItem, InterviewItem, Item
 from earnest.screening import assess_line
 from earnest.signals import Context, find_signal
 from earnest.signals.depth.answers import is_right
+from earnest.signals.preference.forms import Progress
 
 T = TypeVar("T", bound=Item)
 
@@ -31,24 +32,36 @@ def command(ctx: click.Context, pack_name: str) -> None:
 
 
 @command.command("pairs")
-@click.option("--count", default=12, show_default=True, type=click.IntRange(min=1), help="How many pairs.")
-@click.option("--seed", default=1, show_default=True, help="Another seed, other pairs in another order.")
+@click.option(
+    "--form",
+    "kind",
+    default="fixed",
+    show_default=True,
+    type=click.Choice(["fixed", "sequential", "adaptive"]),
+)
+@click.option(
+    "--count", default=12, show_default=True, type=click.IntRange(min=1), help="Pairs of a fixed form."
+)
+@click.option("--seed", default="1", show_default=True, help="Another seed, other pairs in another order.")
+@click.option(
+    "--progress", type=click.Path(path_type=Path), help="Keep the answers here; the same command goes on."
+)
+@click.option("--feedback", default="each", show_default=True, type=click.Choice(["each", "end"]))
 @click.pass_obj
-def pairs_command(pack: Pack, count: int, seed: int) -> None:
-    """Choose the better of two answers and say how sure you are."""
-    responses = []
-    for number, item in enumerate(_draw(_of_kind(pack, PairItem), count, seed), start=1):
-        _rule(f"{number}. {item.title}")
-        click.echo(item.prompt.strip())
-        for letter, option in (("a", item.option_a), ("b", item.option_b)):
-            click.secho(f"\n[{letter}]", bold=True)
-            click.echo(option.strip())
-        choice = click.prompt("\nThe better one", type=click.Choice(["a", "b"]))
-        sure = click.prompt("How sure, 50 to 100 percent", type=click.IntRange(50, 100), default=75)
-        key = pack.key(item.id, PairKey)
-        _verdict(choice == key.key.value, f"It is {key.key.value}. {key.why}")
-        responses.append({"item": item.id, "choice": choice, "confidence": sure / 100})
-    _feedback("preference", {"responses": responses}, pack)
+def pairs_command(pack: Pack, kind: str, count: int, seed: str, progress: Path | None, feedback: str) -> None:
+    """Choose the better of two answers and say how sure you are.
+
+    A fixed form has COUNT pairs. A sequential form stops as soon as the answers decide, after 12 to 40
+    pairs; an adaptive one also chooses the pair that tells most. With --feedback end some pairs come twice,
+    the second time with the options the other way round, to see whether the choice stays.
+    """
+    from earnest.cli.practice_pairs import take_form
+
+    begun = Progress(
+        form=kind, seed=seed, count=count, pack=f"{pack.id}@{pack.version}", pack_sha256=pack.sha256
+    )
+    responses = take_form(pack, begun, progress, told=feedback == "each")
+    _feedback("preference", {"responses": [one.model_dump(mode="json") for one in responses]}, pack)
 
 
 @command.command("edge")

@@ -54,22 +54,23 @@ def _read_once(
 ) -> tuple[_Response, ...]:
     """Read one response a line; of two lines for one item the first one counts."""
     name = f"{part}.jsonl"
-    found: dict[str, _Response] = {}
+    found: dict[tuple[str, bool], _Response] = {}
     for number, line in _lines(files, part, name, problems):
         try:
             response = kind.model_validate(line)
             _check_confidence(response)
-            _check_first(response.item, found)
+            once = (response.item, getattr(response, "mirrored", False))
+            _check_first(once, found)
         except (ValidationError, BadRecord) as error:
             problems.append(_bad_line(part, name, number, error))
         else:
-            found[response.item] = response
+            found[once] = response
     return tuple(found.values())
 
 
-def _check_first(item: str, found: Mapping[str, object]) -> None:
-    if item in found:
-        raise BadRecord(f"item {item!r} was already answered; the first line counts")
+def _check_first(once: tuple[str, bool], found: Mapping[tuple[str, bool], object]) -> None:
+    if once in found:
+        raise BadRecord(f"item {once[0]!r} was already answered; the first line counts")
 
 
 def _check_confidence(response: PairResponse | EdgeResponse) -> None:

@@ -34,10 +34,15 @@ class CodeResponse(Record):
 
 
 class PairResponse(Record):
-    """A choice between two options. `confidence` is the stated probability of being right, 0.5..1."""
+    """A choice between two options. `confidence` is the stated probability of being right, 0.5..1.
+
+    `choice` names the option as the item has it. `mirrored` says that option_b was shown first, as the second
+    time that a form gives the same pair.
+    """
 
     item: str
     choice: Choice
+    mirrored: bool = False
     confidence: float | None = Field(default=None, ge=0.0, le=1.0)
     seconds: float | None = Field(default=None, ge=0.0, allow_inf_nan=False)
 

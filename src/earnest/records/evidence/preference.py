@@ -29,8 +29,38 @@ class PairAnswer(Record):
         return self.choice is self.key
 
 
+class MirroredAnswer(Record):
+    """A pair that was given twice, the second time with its options the other way round.
+
+    Both choices name the option as the item has it, so a steady rater gives the same one twice.
+    """
+
+    item: str
+    choice: Choice
+    mirrored: Choice
+
+    @property
+    def steady(self) -> bool:
+        """Whether the same option was chosen both times."""
+        return self.choice is self.mirrored
+
+
+class OpenAnswer(Record):
+    """A choice in a pair without an objective key: shown, never scored."""
+
+    item: str
+    choice: Choice
+    confidence: float | None = Field(default=None, ge=0.0, le=1.0)
+
+
 class PreferenceEvidence(Record):
-    """The choices sorted by item, and the items of the responses that the pack does not know."""
+    """The choices sorted by item, and the items of the responses that the pack does not know.
+
+    `mirrored`, `open` and `pretest` (items only) are beside the score.
+    """
 
     answers: tuple[PairAnswer, ...] = ()
+    mirrored: tuple[MirroredAnswer, ...] = ()
+    open: tuple[OpenAnswer, ...] = ()
+    pretest: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
+from earnest.measurement.auroc2 import auroc2
 from earnest.measurement.brier import brier
 from earnest.measurement.interval import Interval
 from earnest.measurement.jeffreys import jeffreys
@@ -82,14 +83,30 @@ def _details(reading: Reading) -> dict[str, JsonValue]:
         "criterion": None if detection is None else round(detection.criterion, 4),
         "brier": round(brier(*_unzipped(reading)), 4) if reading.stated else None,
         "overconfidence": _with_interval(reading.overconfidence),
+        "auroc2": _auroc2(reading),
         "too_fast": len(reading.too_fast),
+        "swaps": {
+            "n": len(reading.evidence.mirrored),
+            "steady": sum(one.steady for one in reading.evidence.mirrored),
+        },
+        "open": [one.model_dump(mode="json") for one in reading.evidence.open],
+        "pretest": list(reading.evidence.pretest),
         "baselines": {
             "always_longer": _share(reading.longer.total, reading.longer.total + reading.shorter.total),
+            "always_shorter": _share(reading.shorter.total, reading.longer.total + reading.shorter.total),
             "always_first": _share(reading.key_first, total.total),
             "always_markdown": _always_markdown(reading),
         },
         "unknown": list(reading.evidence.unknown),
     }
+
+
+def _auroc2(reading: Reading) -> JsonValue:
+    """Return how well confidence tells right answers from wrong ones, from enough stated ones on."""
+    if len(reading.stated) < reading.rubric.items.least_confidence:
+        return None
+    found = auroc2(*_unzipped(reading))
+    return None if found is None else round(found.value, 4)
 
 
 def _unzipped(reading: Reading) -> tuple[list[float], list[bool]]:

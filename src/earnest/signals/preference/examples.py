@@ -4,6 +4,8 @@ One row of groups, each `COUNT x RIGHT: CHOSE`, separated by ";":
 
     20 x longer: right; 20 x shorter: longer; 90 % sure; 2 s
 
+"4 x mirrored: kept" (or changed) gives the first pairs a second time with their options the other way round.
+
 RIGHT says which option is the better one (longer, shorter, first, second; unknown: the pack does not hold
 it), CHOSE which one was taken (right, wrong, longer, shorter, first, second). What RIGHT leaves open
 alternates. "90 % sure" and "2 s" hold for all answers.
@@ -11,7 +13,8 @@ alternates. "90 % sure" and "2 s" hold for all answers.
 
 import json
 import re
-from itertools import cycle
+from collections.abc import Iterator
+from itertools import cycle, islice
 
 from pydantic import JsonValue
 
@@ -21,6 +24,7 @@ from earnest.signals.signal import Line
 _GROUP = re.compile(
     r"(\d{1,3}) x (longer|shorter|first|second|unknown): (right|wrong|longer|shorter|first|second)"
 )
+_MIRRORED = re.compile(r"(\d{1,3}) x mirrored: (kept|changed)")
 _SURE = re.compile(r"(\d{1,3}) % sure")
 _SECONDS = re.compile(r"(\d{1,4}(?:\.\d)?) s")
 _SHORT = "It closes the file when the block ends."
@@ -36,16 +40,34 @@ def example(text: str) -> Line:
         return line
     parts = [part.strip() for part in text.strip().rstrip(".").split(";")]
     groups = [match for part in parts if (match := _GROUP.fullmatch(part))]
+    mirrored = [match for part in parts if (match := _MIRRORED.fullmatch(part))]
     sure = next((match for part in parts if (match := _SURE.fullmatch(part))), None)
     seconds = next((match for part in parts if (match := _SECONDS.fullmatch(part))), None)
-    if len(groups) + bool(sure) + bool(seconds) != len(parts):
+    if len(groups) + len(mirrored) + bool(sure) + bool(seconds) != len(parts):
         raise BadRecord(f"an example of preference holds groups such as '20 x longer: right': {text!r}")
     extra: dict[str, JsonValue] = {}
     if sure is not None:
         extra["confidence"] = int(sure[1]) / 100
     if seconds is not None:
         extra["seconds"] = float(seconds[1])
-    return _line(groups, extra)
+    line = _line(groups, extra)
+    return {**line, "responses": [*_list(line), *_again(_list(line), mirrored)]} if mirrored else line
+
+
+def _list(line: Line) -> list[JsonValue]:
+    responses = line["responses"]
+    return responses if isinstance(responses, list) else []
+
+
+def _again(responses: list[JsonValue], groups: list[re.Match[str]]) -> Iterator[JsonValue]:
+    """Answer the first pairs a second time, mirrored."""
+    left = iter(responses)
+    for group in groups:
+        for response in islice(left, int(group[1])):
+            if isinstance(response, dict):
+                first = response["choice"]
+                other = "b" if first == "a" else "a"
+                yield {**response, "mirrored": True, "choice": first if group[2] == "kept" else other}
 
 
 def _line(groups: list[re.Match[str]], extra: dict[str, JsonValue]) -> Line:

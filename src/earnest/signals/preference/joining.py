@@ -2,14 +2,19 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import JsonValue, ValidationError
 
 from earnest.bank import Pack
 from earnest.errors import BadRecord, UnknownName
 from earnest.records.answer_key import PairKey
-from earnest.records.evidence.preference import PairAnswer, PreferenceEvidence
+from earnest.records.evidence.preference import (
+    MirroredAnswer,
+    OpenAnswer,
+    PairAnswer,
+    PreferenceEvidence,
+)
 from earnest.records.item import ItemKind, PairItem, Pool, Provenance
 from earnest.records.response import Choice, PairResponse
 from earnest.text.segment import words
@@ -20,20 +25,47 @@ _MARKDOWN = re.compile(r"^[ \t]{0,3}(?:#{1,6} |[-*+] |\d{1,3}[.)] |> |```)|\*\*|
 def join(responses: Sequence[PairResponse], pack: Pack) -> PreferenceEvidence:
     """Join each response with its item and key; of two responses to one item the first counts.
 
-    Items that the pack does not know as pairs are listed, not scored. A known item without its key is the
+    Items that the pack does not know as pairs are listed, not scored, and so are open pairs (which have no
+    key), pretest pairs and the second, mirrored showing of a pair. Another known item without its key is the
     pack's fault and raises `PackError`.
     """
     answers: dict[str, PairAnswer] = {}
+    open_: dict[str, OpenAnswer] = {}
+    pretest: set[str] = set()
     unknown: set[str] = set()
     for response in responses:
         item = pack.items.get(response.item)
         if not isinstance(item, PairItem):
             unknown.add(response.item)
-        elif response.item not in answers:
-            answers[response.item] = _answer(response, item, pack.key(item.id, PairKey).key)
+        elif item.open:
+            open_.setdefault(item.id, _open(response))
+        elif item.pretest:
+            pretest.add(item.id)
+        elif item.id not in answers and not response.mirrored:
+            answers[item.id] = _answer(response, item, pack.key(item.id, PairKey).key)
     return PreferenceEvidence(
-        answers=tuple(answers[item] for item in sorted(answers)), unknown=tuple(sorted(unknown))
+        answers=tuple(answers[item] for item in sorted(answers)),
+        mirrored=tuple(_mirrored(responses, answers)),
+        open=tuple(open_[item] for item in sorted(open_)),
+        pretest=tuple(sorted(pretest)),
+        unknown=tuple(sorted(unknown)),
     )
+
+
+def _open(response: PairResponse) -> OpenAnswer:
+    return OpenAnswer(item=response.item, choice=response.choice, confidence=response.confidence)
+
+
+def _mirrored(
+    responses: Sequence[PairResponse], answers: Mapping[str, PairAnswer]
+) -> Iterator[MirroredAnswer]:
+    """Yield both choices of every pair that was given in both orders, by item."""
+    second: dict[str, Choice] = {}
+    for response in responses:
+        if response.mirrored:
+            second.setdefault(response.item, response.choice)
+    for item in sorted(second.keys() & answers.keys()):
+        yield MirroredAnswer(item=item, choice=answers[item].choice, mirrored=second[item])
 
 
 def _answer(response: PairResponse, item: PairItem, key: Choice) -> PairAnswer:
@@ -75,7 +107,7 @@ def _response(given: JsonValue, place: int) -> PairResponse:
 
 
 def pack_of(given: JsonValue) -> Pack:
-    """Make a pack from a list of `{"id", "prompt", "option_a", "option_b", "key"}`."""
+    """Make a pack from a list of `{"id", "prompt", "option_a", "option_b", "key"}`; "key": null is open."""
     if not isinstance(given, list):
         raise BadRecord('"items" is not a list of {"id", "prompt", "option_a", "option_b", "key"}')
     items: dict[str, PairItem] = {}
@@ -86,23 +118,30 @@ def pack_of(given: JsonValue) -> Pack:
         item, key = _item(one, place)
         if item.id in items:
             raise BadRecord(f"two items have the id {item.id!r}")
-        items[item.id], keys[item.id] = item, key
+        items[item.id] = item
+        if key is not None:
+            keys[item.id] = key
     return Pack(
         id="line", version="0", title="Items of this line", pool=Pool.PRACTICE, items=items, keys=keys
     )
 
 
-def _item(given: Mapping[str, JsonValue], place: int) -> tuple[PairItem, PairKey]:
-    texts = [given.get(name) for name in ("id", "prompt", "option_a", "option_b", "key")]
-    if not all(isinstance(text, str) for text in texts) or texts[4] not in {"a", "b"}:
-        raise BadRecord(f'item {place} is not {{"id", "prompt", "option_a", "option_b", "key": "a" or "b"}}')
-    identity, prompt, option_a, option_b, key = (str(text) for text in texts)
+def _item(given: Mapping[str, JsonValue], place: int) -> tuple[PairItem, PairKey | None]:
+    texts = [given.get(name) for name in ("id", "prompt", "option_a", "option_b")]
+    key = given.get("key", "")
+    if not all(isinstance(text, str) for text in texts) or key not in {"a", "b", None}:
+        raise BadRecord(
+            f'item {place} is not {{"id", "prompt", "option_a", "option_b", "key": "a", "b" or null}}'
+        )
+    identity, prompt, option_a, option_b = (str(text) for text in texts)
     item = PairItem(
         id=identity,
         kind=ItemKind.PAIR,
         prompt=prompt,
         option_a=option_a,
         option_b=option_b,
+        open=key is None,
+        pretest=given.get("pretest") is True,
         provenance=Provenance(licence="unknown", source="the line itself"),
     )
-    return item, PairKey(item=identity, key=Choice(key))
+    return item, None if key is None else PairKey(item=identity, key=Choice(str(key)))

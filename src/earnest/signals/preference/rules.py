@@ -180,6 +180,33 @@ def too_fast(reading: Reading) -> Iterator[Finding]:
     )
 
 
+@rule("swap-changes-choice", Effect.NOTE)
+def swap_changes_choice(reading: Reading) -> Iterator[Finding]:
+    """The choice changes when the two options change places.
+
+    What it finds: among pairs that were given twice, the second time with the options the other way round, a
+    share of other choices beyond the rubric's.
+
+    Why it matters: whoever reads both options chooses the same one again. A person should look; it is a flag,
+    not a measure of ability, and moves no score.
+
+    Example: 12 x longer: right; 12 x shorter: right; 5 x mirrored: changed
+
+    Instead: 12 x longer: right; 12 x shorter: right; 5 x mirrored: kept
+    """
+    twice, settings = reading.evidence.mirrored, reading.rubric.swaps
+    changed = [one.item for one in twice if not one.steady]
+    if len(changed) < settings.least or len(changed) < settings.share * len(twice):
+        return
+    yield _finding(
+        f"chose the other option in {len(changed)} of {len(twice)} pairs when the two had changed places: "
+        f"{', '.join(changed[:_NAMED])}",
+        why="Whoever reads both options chooses the same one again; a person should look.",
+        change="In the pairs named here: which of the two choices do you stand by, and why?",
+        item=changed[0],
+    )
+
+
 @rule("unknown-item", Effect.NOTE)
 def unknown_item(reading: Reading) -> Iterator[Finding]:
     """A response names an item that the pack does not hold.
@@ -276,6 +303,7 @@ RULES: tuple[Rule, ...] = (
     overconfident,
     underconfident,
     too_fast,
+    swap_changes_choice,
     unknown_item,
     accurate,
     often_wrong,

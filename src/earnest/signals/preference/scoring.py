@@ -59,6 +59,13 @@ class ReadingSettings(Record):
     share: float
 
 
+class SwapSettings(Record):
+    """From how many changed choices, and which share of them, a mirrored pair is worth a look."""
+
+    least: int
+    share: float
+
+
 class RuleSettings(Record):
     """Thresholds of the rules."""
 
@@ -82,6 +89,7 @@ class PreferenceRubric(Record):
     model: ModelSettings
     bootstrap: BootstrapSettings
     reading: ReadingSettings
+    swaps: SwapSettings
     rules: RuleSettings
 
 
