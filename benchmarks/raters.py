@@ -55,8 +55,8 @@ def beta_binomial(labels: Labels, keys: Keys) -> np.ndarray:
     return (right + prior.alpha) / (seen + prior.alpha + prior.beta)
 
 
-def crowd_kit(name: str, labels: Labels) -> np.ndarray:
-    """Return class posteriors (items, classes) of a crowd-kit model; it takes no keys."""
+def crowd_kit(name: str, labels: Labels, keys: Keys | None = None) -> np.ndarray:
+    """Return class posteriors (items, classes) of a crowd-kit model; Dawid-Skene alone takes keys."""
     import pandas as pd  # noqa: PLC0415  the peers are optional
     from crowdkit import aggregation  # noqa: PLC0415
 
@@ -65,7 +65,11 @@ def crowd_kit(name: str, labels: Labels) -> np.ndarray:
     if name == "MajorityVote":
         hard = model.fit_predict(frame).reindex(range(len(labels.items))).to_numpy()
         return np.eye(labels.width)[hard.astype(int)]
-    found = model.fit_predict_proba(frame)
+    if keys is None:
+        found = model.fit_predict_proba(frame)
+    else:
+        code = labels.key_codes(keys)
+        found = model.fit_predict_proba(frame, pd.Series(code[code >= 0], index=np.flatnonzero(code >= 0)))
     table = found.reindex(index=range(len(labels.items)), columns=range(labels.width), fill_value=0.0)
     return table.fillna(0.0).to_numpy()
 
@@ -121,6 +125,8 @@ def no_label(labels: Labels, keys: dict[str, str], share: float) -> Iterator[dic
         for name in PEERS:
             posteriors = crowd_kit(name, shown)
             errors[f"crowd-kit {name}"] = squared(agreement(shown, posteriors, {}), truth, chosen)
+        with_keys = crowd_kit("DawidSkene", shown, known)
+        errors["crowd-kit DawidSkene with keys"] = squared(agreement(shown, with_keys, {}), truth, chosen)
         yield errors | {
             "earnest": squared(found.value, truth, chosen),
             "cover": covered(found, right[chosen], seen[chosen], chosen),

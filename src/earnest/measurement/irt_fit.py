@@ -225,8 +225,8 @@ def _errors(
     _, scores = _curves(data, place)
     size, items = (3 if model == "3PL" else 2), place.shape[1]
     count = posterior.sum(axis=0)[:, None] if data.complete else posterior.T @ data.seen
-    gradient, hessian = _slopes((np.zeros_like(chance), count), chance, scores)
-    _add_priors(gradient, hessian, place, model, priors)
+    hessian = _bends(data, place, (posterior.T @ data.right, count))
+    _add_priors(np.zeros_like(place), hessian, place, model, priors)
     whole = -_missing(data, chance, scores[:size], posterior)
     for one in range(size):
         for other in range(size):
@@ -236,6 +236,21 @@ def _errors(
         whole = _tied(whole, items)
     spread: Array = np.linalg.inv(whole).astype(np.float64)
     return _delta(spread, place, model)
+
+
+def _bends(data: _Data, place: Array, counts: tuple[Array, Array], step: float = 1e-4) -> Array:
+    """Return the observed complete-data information (3, 3, items), by differences of the gradient."""
+    right, count = counts
+    found = np.empty((3, *place.shape))
+    for row in range(3):
+        sides = []
+        for sign in (step, -step):
+            moved = place.copy()
+            moved[row] += sign
+            chance, scores = _curves(data, moved)
+            sides.append(np.einsum("kqj,qj->kj", scores, right - count * chance))
+        found[row] = (sides[1] - sides[0]) / (2 * step)
+    return found
 
 
 def _missing(data: _Data, chance: Array, scores: Array, posterior: Array) -> Array:
