@@ -1,4 +1,4 @@
-"""`earnest bank check|generate|list|report|show`."""
+"""`earnest bank check|generate|list|mine|report|show`."""
 
 import json
 import sys
@@ -8,12 +8,16 @@ import click
 
 from earnest.bank import find_pack
 from earnest.bank.showing import show
+from earnest.cli.bank_mine import mine_command
 from earnest.errors import UserError
 
 
 @click.group("bank")
 def command() -> None:
-    """Check, generate, list, report on and show packs of items."""
+    """Check, generate, list, mine, report on and show packs of items."""
+
+
+command.add_command(mine_command)
 
 
 @command.command("list")

@@ -1,0 +1,101 @@
+"""The miner: which sentences of a prompt order something of the writer, and of which kind it is.
+
+It helps authors and candidates to read; it scores nobody. Grammar decides what is an order (`force`), a table
+of word classes says what the order speaks of (`kinds`).
+"""
+
+from pydantic import JsonValue
+
+from earnest.bank.mining.force import Mood, mood
+from earnest.bank.mining.kinds import kinds_of
+from earnest.bank.mining.reading import Clause, clauses
+from earnest.records.base import Record
+from earnest.records.item import CodingItem, Constraint
+
+__all__ = ["Found", "mine", "not_declared", "nowhere_stated"]
+
+
+_SHORT = 5  # words of a clause that cannot say alone what it is about
+_POINTERS = frozenset({"it", "any", "them", "that", "those", "one", "so", "there", "this", "else"})
+
+
+class Found(Record):
+    """Words of a prompt that state a constraint: `prompt[start:end] == quote`.
+
+    `args` holds what could be read off the words; the rest is for the author.
+    """
+
+    kind: str
+    args: dict[str, JsonValue]
+    quote: str
+    start: int
+    end: int
+
+
+def mine(prompt: str) -> tuple[Found, ...]:
+    """Return what states a constraint, in the order of the prompt. Linear in its length."""
+    found: list[Found] = []
+    ordered = False
+    for clause in clauses(prompt):
+        said = mood(clause, inherited=ordered and not clause.first)
+        ordered = said is Mood.ORDER
+        if said is not Mood.NOTHING:
+            here = _found(clause, ordered=ordered)
+            points = _POINTERS & set(clause.words) or len(clause.words) <= _SHORT
+            if not here and ordered and clause.before and points:
+                here = _found(clause.with_before, ordered=True)
+            found += here
+    return tuple(found)
+
+
+def _found(clause: Clause, *, ordered: bool) -> list[Found]:
+    span = clause.span
+    quote = span.of(clause.text)
+    return [
+        Found(kind=kind, args=args, quote=quote, start=span.start, end=span.end)
+        for kind, args in kinds_of(clause, ordered=ordered)
+    ]
+
+
+def nowhere_stated(item: CodingItem) -> tuple[Constraint, ...]:
+    """Return the declared constraints whose quote holds nothing that the miner takes for an order."""
+    spans = [(one.start, one.end) for one in mine(item.prompt)]
+    return tuple(one for one in item.constraints if not _is_met(item.prompt, one.quote, spans))
+
+
+def not_declared(item: CodingItem) -> tuple[Found, ...]:
+    """Return what the prompt orders and no declared constraint quotes."""
+    quotes = [_place(item.prompt, one.quote) for one in item.constraints]
+    return tuple(
+        one
+        for one in mine(item.prompt)
+        if not any(place and one.start < place[1] and place[0] < one.end for place in quotes)
+    )
+
+
+def _is_met(prompt: str, quote: str, spans: list[tuple[int, int]]) -> bool:
+    place = _place(prompt, quote)
+    return place is not None and any(start < place[1] and place[0] < end for start, end in spans)
+
+
+def _place(prompt: str, quote: str) -> tuple[int, int] | None:
+    """Return where a quote stands in the prompt, white space apart."""
+    parts = quote.split()
+    start = prompt.find(parts[0]) if parts else -1
+    while start >= 0:
+        end = _matched(prompt, start, parts)
+        if end:
+            return start, end
+        start = prompt.find(parts[0], start + 1)
+    return None
+
+
+def _matched(prompt: str, start: int, parts: list[str]) -> int:
+    at = start
+    for part in parts:
+        while at < len(prompt) and prompt[at].isspace():
+            at += 1
+        if not prompt.startswith(part, at):
+            return 0
+        at += len(part)
+    return at

@@ -1,0 +1,276 @@
+"""A prompt as sentences and clauses of tagged tokens; code, quoted words and examples are set apart."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from earnest.bank.mining.words import table
+from earnest.text.inflect import Form, verb
+from earnest.text.segment import Span
+
+_FENCE = re.compile(r"^[ \t]{0,3}(?:```|~~~)", re.MULTILINE)
+_TOKEN = re.compile(
+    r"(?P<code>`[^`\n]{1,200}`)"
+    r"|(?P<str>\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”|(?<!\w)'[^'\n]{1,200}'(?!\w)|«[^»\n]{1,200}»)"
+    r"|(?P<path>(?<![\w/])(?:[\w.*-]{1,60}/){1,12}[\w.*-]{0,60}|(?<![\w/])[\w-]{1,60}\.(?:py|ts|tsx|js|mjs|jsx|go|rs|java|md|toml|json|sql|css|html|yml|yaml|txt|sh|lock|cfg|ini)\b)"
+    r"|(?P<big>O\([^()\n]{1,20}\))"
+    r"|(?P<num>\d+(?:[.,]\d+)*)"
+    r"|(?P<word>[^\W\d_]\w*(?:['’+#./-]\w+)*(?:\+\+|#)?)"
+    r"|(?P<mark>\n|[^\w\s])"
+)
+_QUOTED = re.compile(r"`[^`\n]{1,200}`|\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”")
+_MARKS = frozenset(";—–()?!:…")
+_PATH_ENDINGS = (".py", ".ts", ".js", ".go", ".rs", ".md", ".java", ".toml", ".json", ".sql", ".sh", ".txt")
+_LONGEST = 60  # tokens of a clause, and of what stands before it in its sentence, that are looked at
+
+
+@dataclass(frozen=True)
+class Token:
+    """One token: where it stands, its lower-case text and what it is."""
+
+    start: int
+    end: int
+    lower: str
+    tag: str
+    capital: bool = False
+
+    @property
+    def shape(self) -> str:
+        """The word itself, or a placeholder: `<code>`, `<path>`, `<str>`, `<num>`."""
+        return f"<{self.tag}>" if self.tag in {"code", "path", "str", "num"} else self.lower
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A part of a sentence. `item` says whether its sentence is an item of a list."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    first: bool
+    item: bool
+    question: bool
+    before: tuple[Token, ...] = field(default=())
+    carried: tuple[str, ...] = field(default=())
+
+    @property
+    def span(self) -> Span:
+        """Where the clause stands in the prompt."""
+        return Span(self.tokens[0].start, self.tokens[-1].end)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Shapes of the tokens without marks."""
+        return tuple(token.shape for token in self.tokens if token.tag != "mark")
+
+    @cached_property
+    def line(self) -> str:
+        """The words joined by one space, with a space at each end."""
+        row = (*self.carried, *self.words)
+        counted = ("<num>" if word in table().numbers and word != "one" else word for word in row)
+        return f" {' '.join(row)} | {' '.join(counted)} "
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Every word, its singular and the verb that it is a form of."""
+        return frozenset(stem for word in self.words for stem in stems_of(word))
+
+    @property
+    def with_before(self) -> "Clause":
+        """The sentence up to and with this clause, for what a pronoun of it points back to."""
+        return replace(self, tokens=(*self.before, *self.tokens)[-_LONGEST:], before=())
+
+    def given(self, *tags: str) -> list[str]:
+        """Return what stands in code, quotes or paths, without their marks."""
+        return [
+            self.text[token.start : token.end].strip("`\"“”'«»") for token in self.tokens if token.tag in tags
+        ]
+
+    def numbers(self) -> list[int]:
+        """Return the whole numbers, in digits and in words."""
+        found = []
+        for token in self.tokens:
+            if token.tag == "num" and token.lower.replace(",", "").isdigit():
+                found.append(int(token.lower.replace(",", "")))
+            elif token.lower in table().numbers:
+                found.append(table().numbers[token.lower])
+        return found
+
+
+def stems_of(word: str) -> set[str]:
+    """Return a word, its singular and the verb it may be a form of."""
+    stems = {word}
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        stems |= {word[:-1]} | ({word[:-3] + "y"} if word.endswith("ies") else set())
+    if len(word) > 6 and word.endswith("ing"):
+        stems |= {word[:-3], word[:-3] + "e"}
+    known = verb(word)
+    if known is not None:
+        stems.add(known.lemma)
+    return stems
+
+
+def is_base_verb(word: str) -> bool:
+    """Whether a word is known as the base form of a verb."""
+    known = verb(word)
+    return known is not None and known.form is Form.BASE
+
+
+def clauses(prompt: str) -> Iterator[Clause]:
+    """Yield the clauses of a prompt in order; code blocks and block quotes have none."""
+    header: tuple[str, ...] = ()
+    for start, end, item in _sentences(prompt):
+        tokens = list(_tokens(prompt, start, end))
+        carried = header if item else ()
+        header = () if not item else header
+        question = bool(tokens) and tokens[-1].lower == "?"
+        before: tuple[Token, ...] = ()
+        for part in _split(tokens):
+            if not any(token.tag != "mark" for token in part):
+                continue
+            held = tuple(_trim(part)[:_LONGEST])
+            if before and restarts(held[0], before):
+                before = ()
+            yield Clause(prompt, held, not before, item, question, before, carried)
+            before = (*before, *held)[-_LONGEST:]
+            if held[-1].lower == ":":
+                carried = _carried(held)
+        if tokens and tokens[-1].lower == ":":
+            header = carried
+
+
+def _carried(heading: tuple[Token, ...]) -> tuple[str, ...]:
+    """Return what a clause before a colon says of each thing behind it: "what I do not want: ..."."""
+    denied = table().clauses.denials
+    return ("no",) if {token.lower for token in heading} & denied else ()
+
+
+def _trim(part: list[Token]) -> list[Token]:
+    first = next(place for place, token in enumerate(part) if token.tag != "mark")
+    last = max(place for place, token in enumerate(part) if token.tag != "mark")
+    tail = part[last + 1 : last + 2]
+    return part[first : last + 1] + ([tail[0]] if tail and tail[0].lower == ":" else [])
+
+
+def _tokens(prompt: str, start: int, end: int) -> Iterator[Token]:
+    for match in _TOKEN.finditer(prompt, start, end):
+        tag = match.lastgroup or "mark"
+        text = match.group()
+        if tag == "code" and _is_path(text.strip("`")):
+            tag = "path"
+        if tag == "mark" and text == "\n":
+            continue
+        lower = text.lower().replace("’", "'")
+        yield Token(match.start(), match.end(), lower, tag, tag == "word" and text[0].isupper())
+
+
+def _is_path(text: str) -> bool:
+    return "/" in text.strip("/ ") or (text.endswith(("/", *_PATH_ENDINGS)) and " " not in text)
+
+
+def _split(tokens: list[Token]) -> Iterator[list[Token]]:
+    """Split a sentence at marks that separate clauses and at conjunctions that open a new one."""
+    part: list[Token] = []
+    for place, token in enumerate(tokens):
+        following = tokens[place + 1] if place + 1 < len(tokens) else None
+        if _breaks(token, following, part):
+            if token.lower == ":" and part:
+                part.append(token)
+                yield part
+                part = []
+                continue
+            if part:
+                yield part
+            part = [] if token.tag == "mark" else [token]
+        else:
+            part.append(token)
+    if part:
+        yield part
+
+
+def _breaks(token: Token, following: Token | None, part: list[Token]) -> bool:
+    words = table().clauses
+    if token.tag == "mark":
+        return _mark_breaks(token, following, part)
+    if token.lower in words.breaks:
+        return bool(part) and part[-1].lower not in words.no_break_before_but
+    if token.lower in {"and", "or"} and following is not None and part:
+        return following.lower in words.after_and
+    if token.lower == "without":
+        return bool(part) and part[-1].tag == "word"
+    return restarts(token, part)
+
+
+def _mark_breaks(token: Token, following: Token | None, part: list[Token]) -> bool:
+    if token.lower in _MARKS:
+        return True
+    if following is None:
+        return False
+    if token.lower == "-":
+        return bool(part) and following.start > token.end
+    return token.lower == "," and following.tag == "word" and _opens_clause(following.lower)
+
+
+def restarts(token: Token, part: Sequence[Token]) -> bool:
+    """Whether a capital opens a new sentence although no full stop ends the one before."""
+    if not (token.capital and part) or part[-1].tag == "mark" or part[-1].capital:
+        return False
+    return token.lower in table().clauses.restarts
+
+
+def _opens_clause(word: str) -> bool:
+    words = table().clauses
+    return word in words.opens or word in words.after_and or is_base_verb(word)
+
+
+def _sentences(prompt: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield (start, end, is an item of a list) of each sentence outside code blocks and block quotes.
+
+    A line break ends a sentence only before an empty line, a list item or a heading.
+    """
+    for start, end, item in _blocks(prompt):
+        begin = start
+        quoted = [Span(*match.span()) for match in _QUOTED.finditer(prompt, start, end)]
+        for match in re.finditer(r"[.!?]+[\"”')\]*]*(?=\s|$)", prompt[start:end]):
+            stop = start + match.end()
+            while quoted and quoted[0].end < stop:
+                quoted.pop(0)
+            inside = bool(quoted) and quoted[0].start < stop < quoted[0].end
+            if inside or _is_short_form(prompt, start + match.start()):
+                continue
+            yield begin, stop, item
+            begin = stop
+        if prompt[begin:end].strip():
+            yield begin, end, item
+
+
+def _is_short_form(prompt: str, stop: int) -> bool:
+    word = re.search(r"[\w.]{1,12}\Z", prompt[max(0, stop - 12) : stop])
+    return word is not None and word.group().lower() in table().clauses.short_forms
+
+
+_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-z]\)|[A-Z]{2,5}-\d{1,4}:?)[ \t]+")
+
+
+def _blocks(prompt: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield (start, end, is a list item) of paragraphs and list items outside code and block quotes."""
+    start, end, item, fenced, offset = 0, 0, False, False, 0
+    for line in prompt.split("\n"):
+        after = offset + len(line) + 1
+        is_fence = bool(_FENCE.match(line))
+        skipped = fenced or is_fence or line.startswith(("    ", "\t", ">", "#")) or not line.strip()
+        marker = _ITEM.match(line)
+        if (skipped or marker) and end > start:
+            yield start, end, item
+            start = end = offset
+        if is_fence:
+            fenced = not fenced
+        if not skipped:
+            if marker or end <= start:
+                start, item = offset + (marker.end() if marker else 0), bool(marker)
+            end = offset + len(line)
+        else:
+            start = end = after
+        offset = after
+    if end > start:
+        yield start, min(end, len(prompt)), item
