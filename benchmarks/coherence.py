@@ -49,7 +49,7 @@ TARGETS = {
     "late": "thesis-moved",
     "late_asked": "thesis-moved",
 }
-PRIORS = {"order": 0.05, "drift": 0.4, "end": 0.1, "opening": 0.1, "late": 0.1}
+PRIORS = {"order": 0.05, "drift": 0.3, "end": 0.1, "opening": 0.1, "late": 0.1}
 KINDS = tuple(dict.fromkeys(TARGETS.values()))
 OWN = {
     "shuffled": "disorder",
@@ -427,23 +427,26 @@ def with_links(paragraphs: list[str], rng: random.Random) -> list[str]:
     return [linked(one) for one in paragraphs]
 
 
-def with_long_words(paragraphs: list[str], rng: random.Random) -> list[str]:
-    """Put a long word before every twelfth word."""
-    long = (
-        "comprehensive",
-        "multifaceted",
-        "paradigmatic",
-        "instrumental",
-        "unprecedented",
-        "methodological",
-    )
+def with_long_words(words: Sequence[str]) -> Callable[[list[str], random.Random], list[str]]:
+    """Put one of some long words before every twelfth word."""
 
-    def stuffed(text: str) -> str:
-        return " ".join(
-            f"{rng.choice(long)} {one}" if rng.random() < 1 / 12 else one for one in text.split(" ")
-        )
+    def change(paragraphs: list[str], rng: random.Random) -> list[str]:
+        return [
+            " ".join(
+                f"{rng.choice(words)} {one}" if rng.random() < 1 / 12 else one for one in text.split(" ")
+            )
+            for text in paragraphs
+        ]
 
-    return [stuffed(one) for one in paragraphs]
+    return change
+
+
+LONG_MODIFIERS = (
+    "comprehensive", "multifaceted", "paradigmatic", "instrumental", "unprecedented", "methodological",
+)  # fmt: skip
+LONG_NOUNS = (
+    "utilization", "methodology", "paradigm", "instrumentality", "conceptualization", "ramification",
+)  # fmt: skip
 
 
 def with_empty_limits(paragraphs: list[str], _rng: random.Random) -> list[str]:
@@ -464,7 +467,8 @@ CHANGES = {
     "style: plural and third-person s left out": without_endings,
     'cues: "My thesis:", "In conclusion,"': with_cues,
     "cues: a linking word before every third sentence": with_links,
-    "stuffing: a long word before every twelfth": with_long_words,
+    "stuffing: a long modifier before every twelfth word": with_long_words(LONG_MODIFIERS),
+    "stuffing: a long noun before every twelfth word": with_long_words(LONG_NOUNS),
     "stuffing: a paragraph of empty limits": with_empty_limits,
     "stuffing: the first sentence again at the end": with_restated_opening,
 }

@@ -16,6 +16,12 @@ STEM = 6
 """Letters that are kept of a word. Truncation stands for a stemmer: it needs no rules of one language."""
 
 
+LONG = 9
+"""Letters from which a modifier is left out."""
+
+_MODIFIER_ENDS = ("ed", "ic", "al", "ive", "ous", "ful", "less", "ble", "ary", "ory")
+
+
 class ContentWord(NamedTuple):
     """`text[start:end]`, and the stem it is compared by."""
 
@@ -35,10 +41,19 @@ def content_words(text: str, start: int = 0, end: int | None = None) -> list[Con
     found = []
     for span in words(piece):
         lower = span.of(piece).lower().replace("’", "'")
-        if lower in closed or not lower[0].isalpha() or len(lower) < 2:
+        if lower in closed or not lower[0].isalpha() or len(lower) < 2 or is_ornament(lower):
             continue
         found.append(ContentWord(start + span.start, start + span.end, stem(lower)))
     return found
+
+
+def is_ornament(lower: str) -> bool:
+    """Say whether a word is a long modifier: these can be put before any noun and change no subject.
+
+    >>> [is_ornament(word) for word in ("comprehensive", "unprecedented", "migration", "slow")]
+    [True, True, False, False]
+    """
+    return len(lower) >= LONG and lower.endswith(_MODIFIER_ENDS)
 
 
 def stem(lower: str) -> str:

@@ -18,8 +18,6 @@ import numpy.typing as npt
 from earnest.signals.coherence.reading import ReadSentence, Stretch
 from earnest.text.embedding import StaticEmbedder
 
-_REPEATED = 0.75
-
 Matrix = npt.NDArray[np.float64]
 
 
@@ -40,20 +38,8 @@ class Links:
 
 
 def sentence_vectors(found: Sequence[ReadSentence], embedder: StaticEmbedder) -> Matrix:
-    """Return one row a sentence: its content words less the background, summed, shape (n, d).
-
-    An occurrence of a stem that stands n times in the essay counts n ** -0.75, so that a few words repeated
-    everywhere do not hold an essay together.
-    """
-    counts = Counter(stem for one in found for stem in one.stems)
-    known: dict[str, Matrix] = {}
-    rows = np.zeros((len(found), embedder.dimensions))
-    for at, one in enumerate(found):
-        for word, stem in zip(one.content.split(), one.stems, strict=True):
-            if word not in known:
-                known[word] = centred(word, embedder)
-            rows[at] += known[word] * counts[stem] ** -_REPEATED
-    return rows
+    """Return one row a sentence: its content words less the background, summed, shape (n, d)."""
+    return np.array([centred(one.content, embedder) for one in found])
 
 
 def centred(content: str, embedder: StaticEmbedder) -> Matrix:

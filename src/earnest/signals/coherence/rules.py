@@ -63,8 +63,7 @@ def thesis_absent(reading: Reading) -> Iterator[Finding]:
 def thesis_late(reading: Reading) -> Iterator[Finding]:
     """The thesis comes after the opening.
 
-    What it finds: the sentence that carries the claim stands behind the first part of the essay, or the end
-    reads as its opening.
+    What it finds: the sentence that carries the claim stands behind the first part of the essay.
 
     Why it matters: what is read before the claim has to be read again once the claim is known.
 
@@ -72,12 +71,11 @@ def thesis_late(reading: Reading) -> Iterator[Finding]:
 
     Instead: essay.
     """
-    late = reading.thesis if reading.early < 0.5 else reading.late_claim
-    if late is not None and reading.thesis_strength >= reading.rubric.thesis.least:
+    if reading.thesis_strength >= reading.rubric.thesis.least and reading.early < 0.5:
         yield _quoted(
-            late,
+            reading.thesis,
             reading.essay.item,
-            f"the claim stands at word {late.word}, behind the opening",
+            f"the claim stands at word {reading.thesis.word}, behind the opening",
             why="What is read before the claim has to be read again once the claim is known.",
             change="Could this sentence, or its claim, open the essay?",
             weight=-reading.share("thesis"),
@@ -289,8 +287,7 @@ def thesis_first(reading: Reading) -> Iterator[Finding]:
 
     Instead: essay; 1 to the end.
     """
-    named = reading.thesis_strength >= reading.rubric.thesis.least and reading.late_claim is None
-    if reading.early == 1.0 and named:
+    if reading.early == 1.0 and reading.thesis_strength >= reading.rubric.thesis.least:
         yield _quoted(
             reading.thesis,
             reading.essay.item,

@@ -13,8 +13,6 @@ from earnest.errors import ContractBroken
 from earnest.records.base import Record
 from earnest.records.evidence.coherence import Essay, EssaySentence, Paragraph
 
-_CLAIM_WORDS = 5
-
 
 class Role(StrEnum):
     """What a paragraph does in the argument."""
@@ -150,7 +148,6 @@ class RuleSettings(Record):
     drift: float
     order: float
     end: float
-    late: float
     held: float
     position: int
     most_findings: int
@@ -235,14 +232,6 @@ class Reading:
             return 1.0
         gone = (self.thesis_place - settings.early) / (settings.late - settings.early)
         return min(1.0, max(0.0, 1.0 - gone))
-
-    @cached_property
-    def late_claim(self) -> EssaySentence | None:
-        """The most central sentence of the end where the end reads as an opening; None where it does not."""
-        if self.late_opening < self.rubric.rules.late:
-            return None
-        end = [one for one in self.essay.sentences[self.essay.conclusion :] if one.words >= _CLAIM_WORDS]
-        return max(end, key=lambda one: (one.central, -one.word), default=None)
 
     @cached_property
     def break_word(self) -> int | None:
