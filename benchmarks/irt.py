@@ -4,8 +4,8 @@
 
 Discriminations are lognormal(0, .3), difficulties and abilities Normal(0, 1); each repetition (10 unless
 given) draws all anew; girth runs in the first alone, for it takes minutes. Then the same with 20 % of the
-answers missing, the 1PL and 3PL on data of their own, and the coverage of 95 % intervals. R's mirt is not run:
-it is not among Debian's packages.
+answers missing, the 1PL and 3PL on data of their own, and the coverage of 95 % intervals. R's mirt is not
+run: it is not among Debian's packages.
 """
 
 import sys

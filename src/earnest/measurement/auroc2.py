@@ -1,8 +1,8 @@
 """How well confidence tells one's own right answers from one's wrong ones, whatever its level.
 
 S. M. Fleming, H. C. Lau (2014), How to measure metacognition, Frontiers in Human Neuroscience 8, 443: the
-area under the type 2 ROC curve. It is the chance that a right answer came with more confidence than a wrong one,
-ties counting half (J. A. Hanley, B. J. McNeil 1982, Radiology 143, 29-36): .5 tells nothing, 1 everything.
+area under the type 2 ROC curve. It is the chance that a right answer came with more confidence than a wrong
+one, ties counting half (J. A. Hanley, B. J. McNeil 1982, Radiology 143, 29-36): .5 tells nothing, 1 all.
 """
 
 import math

@@ -19,7 +19,7 @@ from earnest.measurement.labels import Array, Codes
 
 _TURNS = 200
 _CLOSE = 1e-7
-_CLOSE_VARIANCE = 1e-5
+_CLOSE_VARIANCE = 1e-4
 
 
 class Prior(NamedTuple):
@@ -67,7 +67,7 @@ def mixed_logistic(data: Grouped, prior: Prior, copies: float = 1.0) -> MixedFit
         spread = 1 / _diagonal(data, state, variance)
         total = float((state.u[held] ** 2 + spread[held]).sum()) + prior.strength * prior.group_sd**2
         seen.append(total / (float(held.sum()) + prior.strength))
-        if abs(seen[-1] - variance) < _CLOSE_VARIANCE:
+        if abs(seen[-1] - variance) < _CLOSE_VARIANCE * variance:
             break
         if len(seen) == 3:
             seen = [_limit(*seen)]
@@ -80,10 +80,11 @@ def mixed_logistic(data: Grouped, prior: Prior, copies: float = 1.0) -> MixedFit
 
 
 def _limit(first: float, second: float, third: float) -> float:
-    """Return where three steps lead (A. C. Aitken 1926), at most fourfold from the last; above 0."""
-    bend = third - 2 * second + first
-    aim = first - (second - first) ** 2 / bend if abs(bend) > 1e-15 else third
-    return min(max(aim, third / 4), third * 4)
+    """Return where three shrinking steps lead (A. C. Aitken 1926), at most half as far again; else the last."""
+    one, two = second - first, third - second
+    if one == 0 or not 0 < two / one < 0.95:
+        return third
+    return min(max(third + two * two / (one - two), third / 1.5), third * 1.5)
 
 
 def _mode(data: Grouped, prior: Prior, copies: float, variance: float, start: _State) -> _State:
