@@ -1,0 +1,19 @@
+use std::time::Duration;
+
+/// A rule: how long to wait before the alarm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    pub name: String,
+    pub wait: Duration,
+}
+
+/// Read rules, one a line; an error names the line.
+pub fn read_rules(text: &str) -> Result<Vec<Rule>, String> {
+    let mut rules = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let (name, wait) = line.split_once(" wait ").ok_or(format!("line {}: rule", number + 1))?;
+        let seconds = wait.parse().map_err(|_| format!("line {}: wait", number + 1))?;
+        rules.push(Rule { name: name.to_string(), wait: Duration::from_secs(seconds) });
+    }
+    Ok(rules)
+}
