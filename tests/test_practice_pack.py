@@ -54,8 +54,8 @@ def test_the_pack_holds_what_a_screen_needs():
     pack = find_pack("practice")
     counts = Counter(item.kind for item in pack.items.values())
     assert counts[ItemKind.PAIR] == 60
-    assert counts[ItemKind.CODING] >= 6
-    assert {item.language for item in of(CodingItem)} >= {"python", "typescript", "sql"}
+    assert counts[ItemKind.CODING] == 24
+    assert {item.language for item in of(CodingItem)} == {"python", "typescript", "sql", "go", "rust", "shell"}
     assert all(1 <= len(item.constraints) <= 3 for item in of(CodingItem))
     assert {
         name.removeprefix("interview-") for name in pack.items if name.startswith("interview-")
