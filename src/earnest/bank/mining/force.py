@@ -14,10 +14,11 @@ from earnest.bank.mining.words import has_phrase, table
 
 _REQUESTS = frozenset({("can", "you"), ("could", "you"), ("would", "you"), ("will", "you")})
 _ASKING = frozenset({"if", "when", "whether", "where", "why", "how"})
-_NO_REPORT_AFTER = frozenset({"you", "i", "we", "to", "not", "please", "never"})
+_NO_REPORT_AFTER = frozenset({"you", "i", "we", "to", "not", "please", "never", "that", "which"})
 _FINITE = frozenset("is are am was were has have had does did do".split())
 _NO_OBJECT = frozenset("is are was were has have must should may can cannot".split())
 _NAMING = frozenset({"word", "letter", "keyword", "term", "phrase", "name", "character"})
+_STRONG = frozenset({"must", "shall", "should", "mustn't"})
 _NOTHING = frozenset({"nothing", "none", "everything", "neither"})
 _ENDS_SUBJECT = frozenset(
     {"of", "in", "for", "from", "to", "that", "which", "with", "on", "other", "than", "at"}
@@ -128,24 +129,30 @@ def _about_the_work(clause: Clause) -> bool:
 def _is_duty_of_the_work(words: tuple[str, ...], clause: Clause) -> bool:
     """Whether what the writer makes is the subject of a duty, or of a statement in a list of demands."""
     orders = table().orders
-    subject_end = next(
-        (
-            n
-            for n, word in enumerate(words[:_LONGEST_SUBJECT])
-            if word in orders.modals or word in orders.states
-        ),
-        -1,
-    )
-    if subject_end < 0:
+    finite = orders.modals | orders.states
+    places = [n for n, word in enumerate(words[:_LONGEST_SUBJECT]) if word in finite]
+    if not places:
         return clause.item and _speaks_of_objects(words, clause)
-    if set(words[: subject_end + 2]) & orders.past:
+    if set(words[: places[0] + 2]) & orders.past:
         return False
-    if subject_end == 0:
+    if places[0] == 0:
         return clause.item or not clause.first
-    subject = _subject(words[:subject_end])
-    if _is_of_the_work(words, subject_end, subject):
-        return _is_duty(words, subject_end, clause)
-    return clause.item and _speaks_of_objects(words, clause) and not set(subject) & orders.third
+    if "no" in words[1 : places[0]]:  # "apart from this, no file may": the subject begins there
+        cut = words.index("no", 1)
+        words, places = words[cut:], [place - cut for place in places]
+    subject = _subject(words[: places[0]])
+    if _is_of_the_work(words, places[0], subject):
+        return any(_is_duty(words, place, clause) for place in places)
+    spoken = _speaks_of_objects(words, clause) if clause.item else _must_be_done(words, clause)
+    return spoken and not set(subject) & orders.third
+
+
+def _must_be_done(words: tuple[str, ...], clause: Clause) -> bool:
+    """Whether something has to be, and code or a path says what it is."""
+    bound = set(words) & _STRONG or {("has", "to"), ("have", "to"), ("is", "to"), ("are", "to")} & set(
+        pairwise(words)
+    )
+    return bool(bound) and bool(clause.stems & {"<code>", "<path>"})
 
 
 def _speaks_of_objects(words: tuple[str, ...], clause: Clause) -> bool:
