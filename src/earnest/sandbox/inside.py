@@ -27,6 +27,7 @@ def main() -> None:
         walls = Walls(header["confine"]) if "confine" in header else None
         if walls is not None:
             walls.become()
+            walls.landlock()  # before the tree is written: a link in it leads nowhere
         for path, size, mode in header["files"]:
             _write(os.path.join(header["home"], path), given.read(size), mode)  # noqa: PTH118
         text = given.read()
@@ -45,7 +46,7 @@ def main() -> None:
         resource.setrlimit(getattr(resource, name), (amount, amount))
     os.chdir(header["home"])
     if walls is not None:
-        walls.close()
+        walls.filter()
     os.write(1, header["mark"].encode("ascii"))
     os.execv(header["command"][0], header["command"])  # noqa: S606
 
@@ -94,16 +95,17 @@ class Walls:
         self.call("prctl", 1, 9, 0, 0, 0)  # PR_SET_PDEATHSIG
         os.umask(0o022)
 
-    def close(self) -> None:
-        """Raise Landlock and the filter."""
-        self.call("prctl", 38, 1, 0, 0, 0)  # PR_SET_NO_NEW_PRIVS
-        self._landlock(int(str(self.given["version"])))
+    def filter(self) -> None:
+        """Raise the filter of system calls."""
         code = bytes.fromhex(str(self.given["filter"]))
         held = self.ctypes.create_string_buffer(code, len(code))
         program = struct.pack("@HP", len(code) // 8, self.ctypes.addressof(held))
         self.call("prctl", 22, 2, self.ctypes.c_char_p(program), 0, 0)  # PR_SET_SECCOMP, SECCOMP_MODE_FILTER
 
-    def _landlock(self, version: int) -> None:
+    def landlock(self) -> None:
+        """Close what lies outside of what is listed, for good."""
+        self.call("prctl", 38, 1, 0, 0, 0)  # PR_SET_NO_NEW_PRIVS
+        version = int(str(self.given["version"]))
         rights = (1 << 15) - 1 | (1 << 15 if version >= 5 else 0)
         attributes = struct.pack("=QQQ", rights, 3 if version >= 4 else 0, 3 if version >= 6 else 0)
         size = 24 if version >= 6 else 16 if version >= 4 else 8

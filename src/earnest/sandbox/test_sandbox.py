@@ -153,6 +153,19 @@ def test_a_link_leads_nowhere(jailed):
     assert said("try: print(open('x').read())\nexcept OSError: print('no')", tree=tree) == "no"
 
 
+def test_a_tree_is_not_written_through_a_link(jailed, tmp_path):
+    tmp_path.chmod(0o777)
+    tree = Tree(
+        files=(
+            TreeFile(path="a", content=str(tmp_path).encode(), mode=FileMode.SYMLINK),
+            TreeFile(path="a/b.txt", content=b"x"),
+        )
+    )
+    with pytest.raises(Unavailable, match="did not begin"):
+        run("print(1)", tree)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_fork_bomb_ends(jailed):
     code = (
         "import os\nn = 0\ntry:\n  while True:\n    n += 1\n"

@@ -17,7 +17,7 @@ from earnest.sandbox import Ending, RunResult
 from earnest.signals.adherence.testing.expected import Expected, expected_tests
 from earnest.signals.adherence.testing.reaching import reaches_into
 
-__all__ = ["run_item_tests"]
+__all__ = ["run_item_tests", "run_unread"]
 
 _HERE = Path(__file__).parent
 _ANY = ""  # the name of a test whose title is computed
@@ -41,8 +41,7 @@ def run_item_tests(item: CodingItem, tree: Tree) -> TestsOutcome:
     """
     if not item.tests.files:
         return _not_run("the item has no tests")
-    runner = _runner(item)
-    if runner is None:
+    if _runner(item) is None:
         return _not_run(f"there is no runner for {' '.join(item.test_command) or item.language!r}")
     expected = expected_tests(item.tests)
     if not expected:
@@ -50,6 +49,14 @@ def run_item_tests(item: CodingItem, tree: Tree) -> TestsOutcome:
     reached = reaches_into(item.start, tree)
     if reached:
         return _not_run(f"a person has to look first: {reached}", expected)
+    return run_unread(item, tree)
+
+
+def run_unread(item: CodingItem, tree: Tree) -> TestsOutcome:
+    """Run the tests although nobody has looked whether the code reaches for what runs it."""
+    runner, expected = _runner(item), expected_tests(item.tests)
+    if runner is None:
+        return _not_run(f"there is no runner for {item.language!r}")
     overlaid = Tree.from_files(tree.as_dict() | item.tests.as_dict())
     nonce = secrets.token_hex(16)
     try:
@@ -115,6 +122,8 @@ def _outcome(results: list[RunResult], expected: tuple[Expected, ...], nonce: st
     endings = {result.ending for result in results}
     if Ending.TIMEOUT in endings:
         return _not_run("the tests came to no end within the time limit", expected)
+    if endings & {Ending.MEMORY, Ending.DISK}:
+        return _not_run("the run used more memory or disk than it may", expected)
     if Ending.OUTPUT in endings:
         return _failed("the run wrote more than it may", expected)
     reports = [report for result in results if (report := _report(result.output, nonce)) is not None]
