@@ -44,7 +44,7 @@ _QUERY = """
 
 
 @dataclass(frozen=True)
-class CustomerTotal:
+class @@cls@@:
     """What one customer was billed."""
 
     customer: int
@@ -53,21 +53,21 @@ class CustomerTotal:
     total: Total
 
 
-_ORDERS: dict[str, Callable[[CustomerTotal], int]] = {
+_ORDERS: dict[str, Callable[[@@cls@@], int]] = {
     "name": lambda row: 0,
     "gross": lambda row: -row.total.gross,
     "invoices": lambda row: -row.invoices,
 }
 
 
-def customer_totals(
+def @@fn@@(
     db: sqlite3.Connection,
     first: str,
     last: str,
     order: str = "name",
     status: str | None = None,
     country: str | None = None,
-) -> list[CustomerTotal]:
+) -> list[@@cls@@]:
     """Return what each customer was billed from `first` to `last`, both included; raise `ValueError`."""
     if order not in _ORDERS:
         raise ValueError(f"order {order!r}: choose one of {', '.join(_ORDERS)}")
@@ -78,7 +78,7 @@ def customer_totals(
     return sorted(found, key=lambda row: (_ORDERS[order](row), row.name, row.customer))
 
 
-def _add_up(rows: sqlite3.Cursor) -> list[CustomerTotal]:
+def _add_up(rows: sqlite3.Cursor) -> list[@@cls@@]:
     """Add up lines by customer. An invoice without lines comes as one row without amounts."""
     names: dict[int, str] = {}
     numbers: dict[int, set[int]] = {}
@@ -88,4 +88,4 @@ def _add_up(rows: sqlite3.Cursor) -> list[CustomerTotal]:
         numbers.setdefault(customer, set()).add(invoice)
         net, tax = sums.get(customer, (0, 0))
         sums[customer] = (net + (cents or 0), tax + line_tax(cents or 0, rate or 0))
-    return [CustomerTotal(one, names[one], len(numbers[one]), Total(*sums[one])) for one in names]
+    return [@@cls@@(one, names[one], len(numbers[one]), Total(*sums[one])) for one in names]

@@ -1,6 +1,6 @@
 import unittest
 
-from invoices import add_customer, add_invoice, customer_totals, open_database
+from invoices import add_customer, add_invoice, @@fn@@, open_database
 
 
 class CustomerTotals(unittest.TestCase):
@@ -12,9 +12,9 @@ class CustomerTotals(unittest.TestCase):
             add_invoice(self.db, customer, "2024-02-01", [("a", cents, 10), ("b", cents, 10)])
 
     def test_tax_by_line(self):
-        ana, _awa = customer_totals(self.db, "2024-01-01", "2024-03-31")
+        ana, _awa = @@fn@@(self.db, "2024-01-01", "2024-03-31")
         self.assertEqual((ana.total.net, ana.total.tax), (2010, 202))
 
     def test_apostrophe(self):
-        rows = customer_totals(self.db, "2024-01-01", "2024-03-31", country="Côte d'Ivoire")
+        rows = @@fn@@(self.db, "2024-01-01", "2024-03-31", country="Côte d'Ivoire")
         self.assertEqual([row.name for row in rows], ["Awa"])

@@ -3,7 +3,7 @@
 import time
 import unittest
 
-from invoices import add_customer, add_invoice, customer_totals, invoice_total, open_database
+from invoices import add_customer, add_invoice, @@fn@@, invoice_total, open_database
 
 
 class Case(unittest.TestCase):
@@ -18,7 +18,7 @@ class Case(unittest.TestCase):
         return add_invoice(self.db, customer, day, lines, status)
 
     def totals(self, **more):
-        return customer_totals(self.db, "2024-01-01", "2024-03-31", **more)
+        return @@fn@@(self.db, "2024-01-01", "2024-03-31", **more)
 
     def names(self, **more):
         return [row.name for row in self.totals(**more)]

@@ -16,7 +16,7 @@ def build_parser() -> argparse.ArgumentParser:
     balance = commands.add_parser("balance", help="the sum of each account")
     balance.add_argument("books", type=Path)
     balance.add_argument("--account", default="")
-    export = commands.add_parser("export", help="one month as CSV for the accountant")
+    export = commands.add_parser("@@cmd@@", help="one month as CSV for the accountant")
     export.add_argument("books", type=Path)
     export.add_argument("--month", required=True, metavar="YYYY-MM")
     return parser
@@ -26,7 +26,7 @@ def main(argv: list[str]) -> int:
     """Run one command; return the exit code (2 for books or a month that cannot be read)."""
     args = build_parser().parse_args(argv)
     try:
-        month = parse_month(args.month) if args.command == "export" else None
+        month = parse_month(args.month) if args.command == "@@cmd@@" else None
         postings = list(read_books(args.books))
     except (OSError, ValueError) as error:
         print(f"ledger: {error}", file=sys.stderr)

@@ -35,7 +35,7 @@ def posting(date, account="4400", text="Repair", amount="119.00", **more):
 
 class Export(unittest.TestCase):
     def rows(self, postings, month="2024-03"):
-        code, out, _errors = run(postings, "export", "--month", month)
+        code, out, _errors = run(postings, "@@cmd@@", "--month", month)
         self.assertEqual(code, 0)
         return out
 
@@ -87,12 +87,12 @@ class Export(unittest.TestCase):
     def test_bad_months(self):
         for month in ("2024-13", "March", "2024-00", "2024"):
             with self.subTest(month=month):
-                code, out, errors = run([posting("2024-03-05")], "export", "--month", month)
+                code, out, errors = run([posting("2024-03-05")], "@@cmd@@", "--month", month)
                 self.assertEqual((code, out), (2, ""))
                 self.assertTrue(errors.strip())
 
     def test_bad_books(self):
-        code, out, errors = run([{"date": "2024-03-05"}], "export", "--month", "2024-03")
+        code, out, errors = run([{"date": "2024-03-05"}], "@@cmd@@", "--month", "2024-03")
         self.assertEqual((code, out), (2, ""))
         self.assertIn("line 1", errors)
 

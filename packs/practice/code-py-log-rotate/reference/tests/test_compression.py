@@ -3,7 +3,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from rotator.rotation import rotate
+from rotator.@@file@@ import rotate
 from rotator.settings import Settings
 
 

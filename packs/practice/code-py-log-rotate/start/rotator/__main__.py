@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from rotator.plan import plan
-from rotator.rotation import rotate_folder
+from rotator.@@file@@ import rotate_folder
 from rotator.settings import Settings
 
 

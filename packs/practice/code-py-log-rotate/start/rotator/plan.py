@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from rotator.rotation import is_due
+from rotator.@@file@@ import is_due
 from rotator.settings import Settings
 
 

@@ -3,7 +3,7 @@ import unittest
 from pathlib import Path
 
 from rotator.plan import plan
-from rotator.rotation import rotate, rotate_folder
+from rotator.@@file@@ import rotate, rotate_folder
 from rotator.settings import Settings
 
 

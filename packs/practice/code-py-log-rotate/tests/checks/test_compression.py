@@ -9,7 +9,7 @@ from pathlib import Path
 from unittest import mock
 
 from rotator.__main__ import main
-from rotator.rotation import is_due, rotate, rotate_folder
+from rotator.@@file@@ import is_due, rotate, rotate_folder
 from rotator.settings import Settings
 
 

@@ -1,6 +1,6 @@
 import unittest
 
-from throttle import SlidingWindow
+from throttle import @@cls@@
 
 
 class FakeClock:
@@ -13,7 +13,7 @@ class FakeClock:
 class Window(unittest.TestCase):
     def setUp(self):
         self.clock = FakeClock()
-        self.window = SlidingWindow(1, 60.0, self.clock)
+        self.window = @@cls@@(1, 60.0, self.clock)
         self.window.allow("a")
 
     def test_edge_at_exactly_the_period(self):

@@ -4,6 +4,6 @@ from throttle.bucket import TokenBucket
 from throttle.clock import monotonic
 from throttle.limiter import Limiter
 from throttle.specs import limiter_from
-from throttle.window import SlidingWindow
+from throttle.window import @@cls@@
 
-__all__ = ["Limiter", "SlidingWindow", "TokenBucket", "limiter_from", "monotonic"]
+__all__ = ["Limiter", "@@cls@@", "TokenBucket", "limiter_from", "monotonic"]

@@ -3,9 +3,9 @@
 from throttle.bucket import TokenBucket
 from throttle.clock import Clock
 from throttle.limiter import Limiter
-from throttle.window import SlidingWindow
+from throttle.window import @@cls@@
 
-_KINDS = {"bucket": TokenBucket, "window": SlidingWindow}
+_KINDS = {"bucket": TokenBucket, "window": @@cls@@}
 
 
 def limiter_from(spec: str, clock: Clock) -> Limiter:

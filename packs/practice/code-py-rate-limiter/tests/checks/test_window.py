@@ -4,7 +4,7 @@ import math
 import random
 import unittest
 
-from throttle import SlidingWindow, TokenBucket, limiter_from
+from throttle import @@cls@@, TokenBucket, limiter_from
 
 
 class FakeClock:
@@ -18,7 +18,7 @@ class FakeClock:
 class Window(unittest.TestCase):
     def setUp(self):
         self.clock = FakeClock()
-        self.window = SlidingWindow(limit=3, period=10.0, clock=self.clock)
+        self.window = @@cls@@(limit=3, period=10.0, clock=self.clock)
 
     def test_limit(self):
         self.assertEqual([self.window.allow("a") for _ in range(4)], [True, True, True, False])
@@ -102,7 +102,7 @@ class Window(unittest.TestCase):
     def test_bad_settings(self):
         for limit, period in ((0, 1.0), (1, 0.0), (1, -1.0)):
             with self.subTest(limit=limit, period=period), self.assertRaises(ValueError):
-                SlidingWindow(limit, period, self.clock)
+                @@cls@@(limit, period, self.clock)
 
 
 class Specs(unittest.TestCase):
@@ -110,7 +110,7 @@ class Specs(unittest.TestCase):
         clock = FakeClock()
         window = limiter_from("window:2/5", clock)
         self.assertEqual([window.allow("a") for _ in range(3)], [True, True, False])
-        self.assertIsInstance(window, SlidingWindow)
+        self.assertIsInstance(window, @@cls@@)
 
     def test_bucket_as_before(self):
         bucket = limiter_from("bucket:2/10", FakeClock())

@@ -5,13 +5,13 @@ export type Row = Record<string, string>;
 
 export interface CsvOptions {
   /** One character, "," unless given. */
-  delimiter?: string;
+  @@option@@?: string;
 }
 
-/** Reads a table whose first row holds the names. Raises `CsvError`, and `RangeError` for an impossible delimiter. */
+/** Reads a table whose first row holds the names. Raises `CsvError`, and `RangeError` for an impossible @@option@@. */
 export function parseCsv(text: string, options: CsvOptions = {}): Row[] {
-  const delimiter = checked(options.delimiter ?? ",");
-  const [head, ...body] = readRecords(text.startsWith("\uFEFF") ? text.slice(1) : text, delimiter);
+  const @@option@@ = checked(options.@@option@@ ?? ",");
+  const [head, ...body] = readRecords(text.startsWith("\uFEFF") ? text.slice(1) : text, @@option@@);
   if (head === undefined) return [];
   if (new Set(head.fields).size !== head.fields.length) {
     throw new CsvError(head.line, "two columns have the same name");
@@ -19,11 +19,11 @@ export function parseCsv(text: string, options: CsvOptions = {}): Row[] {
   return body.map((record) => toRow(head.fields, record.fields, record.line));
 }
 
-function checked(delimiter: string): string {
-  if (delimiter.length !== 1 || /["\r\n]/.test(delimiter)) {
-    throw new RangeError(`the delimiter is one character, not ${JSON.stringify(delimiter)}`);
+function checked(@@option@@: string): string {
+  if (@@option@@.length !== 1 || /["\r\n]/.test(@@option@@)) {
+    throw new RangeError(`the @@option@@ is one character, not ${JSON.stringify(@@option@@)}`);
   }
-  return delimiter;
+  return @@option@@;
 }
 
 function toRow(names: string[], fields: string[], line: number): Row {

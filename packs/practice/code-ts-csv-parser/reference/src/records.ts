@@ -14,23 +14,23 @@ interface Cursor {
 }
 
 /** Yields the rows of a text; blank lines between them are skipped. Each character is looked at a fixed number of times. */
-export function* readRecords(text: string, delimiter: string): Generator<CsvRecord> {
+export function* readRecords(text: string, @@option@@: string): Generator<CsvRecord> {
   const cursor: Cursor = { text, at: 0, line: 1 };
   while (cursor.at < text.length) {
     const { line } = cursor;
-    const fields = readFields(cursor, delimiter);
+    const fields = readFields(cursor, @@option@@);
     if (fields !== undefined) yield { line, fields };
   }
 }
 
 /** Reads up to the end of the row; undefined for a blank line. */
-function readFields(cursor: Cursor, delimiter: string): string[] | undefined {
+function readFields(cursor: Cursor, @@option@@: string): string[] | undefined {
   if (skipBlank(cursor)) return undefined;
   const fields: string[] = [];
   for (;;) {
     const quoted = cursor.text[cursor.at] === '"';
-    fields.push(quoted ? readQuoted(cursor, delimiter) : readPlain(cursor, delimiter));
-    if (cursor.text[cursor.at] !== delimiter) break;
+    fields.push(quoted ? readQuoted(cursor, @@option@@) : readPlain(cursor, @@option@@));
+    if (cursor.text[cursor.at] !== @@option@@) break;
     cursor.at += 1;
   }
   skipBreak(cursor);
@@ -60,15 +60,15 @@ function breakLength(text: string, at: number): number {
   return text[at] === "\r" && text[at + 1] === "\n" ? 2 : 0;
 }
 
-function readPlain(cursor: Cursor, delimiter: string): string {
+function readPlain(cursor: Cursor, @@option@@: string): string {
   const { text, at: start } = cursor;
   let at = start;
-  while (at < text.length && text[at] !== delimiter && breakLength(text, at) === 0) at += 1;
+  while (at < text.length && text[at] !== @@option@@ && breakLength(text, at) === 0) at += 1;
   cursor.at = at;
   return text.slice(start, at);
 }
 
-function readQuoted(cursor: Cursor, delimiter: string): string {
+function readQuoted(cursor: Cursor, @@option@@: string): string {
   const { text, line: began } = cursor;
   const parts: string[] = [];
   let from = cursor.at + 1;
@@ -84,7 +84,7 @@ function readQuoted(cursor: Cursor, delimiter: string): string {
   const value = parts.join("");
   cursor.line += value.split("\n").length - 1;
   cursor.at = from;
-  const closed = from >= text.length || text[from] === delimiter || breakLength(text, from) > 0;
+  const closed = from >= text.length || text[from] === @@option@@ || breakLength(text, from) > 0;
   if (!closed) throw new CsvError(cursor.line, "text after a closing quote");
   return value;
 }

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { CsvError, parseCsv } from "../src/index.ts";
 
 test("a note over several lines", () => {
-  assert.deepEqual(parseCsv('name;note\nAda;"late; ""again""\nsick"\n', { delimiter: ";" }), [
+  assert.deepEqual(parseCsv('name;note\nAda;"late; ""again""\nsick"\n', { @@option@@: ";" }), [
     { name: "Ada", note: 'late; "again"\nsick' },
   ]);
 });

@@ -1,3 +1,3 @@
-export { SaveQueue, type QueueOptions } from "./queue.ts";
+export { SaveQueue, type QueueOptions } from "./@@file@@.ts";
 export { systemTimer } from "./timer.ts";
 export type { Job, Send, Timer } from "./types.ts";

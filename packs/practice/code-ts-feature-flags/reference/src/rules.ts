@@ -4,7 +4,7 @@ export interface Rule {
   /** Only users of one of these groups; everybody where it is absent. */
   groups?: string[];
   /** 0 to 100: the share of users who get it; everybody where it is absent. */
-  percent?: number;
+  @@field@@?: number;
 }
 
 export type Rules = Map<string, Rule>;
@@ -19,14 +19,14 @@ function parseRule(flag: string, raw: unknown): Rule {
   if (!isObject(raw)) throw new TypeError(`${flag}: a rule is an object`);
   if (typeof raw["on"] !== "boolean") throw new TypeError(`${flag}: "on" is true or false`);
   const rule: Rule = { on: raw["on"] };
-  const { groups, percent } = raw;
+  const { groups, @@field@@: percent } = raw;
   if (groups !== undefined) {
     if (!isStrings(groups)) throw new TypeError(`${flag}: "groups" is a list of names`);
     rule.groups = groups;
   }
   if (percent !== undefined) {
-    if (!isPercentage(percent)) throw new TypeError(`${flag}: "percent" is a number from 0 to 100`);
-    rule.percent = percent;
+    if (!isPercentage(percent)) throw new TypeError(`${flag}: "@@field@@" is a number from 0 to 100`);
+    rule.@@field@@ = percent;
   }
   return rule;
 }

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { Flags, parseRules } from "../src/index.ts";
 
 function share(percent: number): string[] {
-  const flags = new Flags(parseRules({ map: { on: true, percent } }));
+  const flags = new Flags(parseRules({ map: { on: true, @@field@@: percent } }));
   return Array.from({ length: 2000 }, (_one, n) => `u-${n}`).filter((id) => flags.isEnabled("map", { id }));
 }
 
@@ -15,6 +15,6 @@ test("raising the percentage only adds users", () => {
 });
 
 test("visitors without an id get it at 100 only", () => {
-  const flags = new Flags(parseRules({ most: { on: true, percent: 99 }, all: { on: true, percent: 100 } }));
+  const flags = new Flags(parseRules({ most: { on: true, @@field@@: 99 }, all: { on: true, @@field@@: 100 } }));
   assert.deepEqual(flags.enabledFor({ id: "" }), ["all"]);
 });

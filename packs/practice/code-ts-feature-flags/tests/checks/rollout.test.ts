@@ -6,7 +6,7 @@ import { Flags, parseRules } from "../src/index.ts";
 const USERS = Array.from({ length: 20_000 }, (_one, index) => ({ id: `u-${index}` }));
 
 function chosen(flag: string, percent: number, users = USERS): Set<string> {
-  const flags = new Flags(parseRules({ [flag]: { on: true, percent } }));
+  const flags = new Flags(parseRules({ [flag]: { on: true, @@field@@: percent } }));
   return new Set(users.filter((user) => flags.isEnabled(flag, user)).map((user) => user.id));
 }
 
@@ -53,8 +53,8 @@ test("two flags choose independently", () => {
 
 test("flag and id are not simply glued together", () => {
   const users = Array.from({ length: 400 }, (_one, index) => index);
-  const left = users.filter((n) => new Flags(parseRules({ ab: { on: true, percent: 50 } })).isEnabled("ab", { id: `c${n}` }));
-  const right = users.filter((n) => new Flags(parseRules({ a: { on: true, percent: 50 } })).isEnabled("a", { id: `bc${n}` }));
+  const left = users.filter((n) => new Flags(parseRules({ ab: { on: true, @@field@@: 50 } })).isEnabled("ab", { id: `c${n}` }));
+  const right = users.filter((n) => new Flags(parseRules({ a: { on: true, @@field@@: 50 } })).isEnabled("a", { id: `bc${n}` }));
   assert.notDeepEqual(left, right);
 });
 
@@ -65,7 +65,7 @@ test("visitors without an id", () => {
 
 test("other conditions go first", () => {
   const flags = new Flags(
-    parseRules({ off: { on: false, percent: 100 }, staff: { on: true, groups: ["staff"], percent: 100 } }),
+    parseRules({ off: { on: false, @@field@@: 100 }, staff: { on: true, groups: ["staff"], @@field@@: 100 } }),
   );
   assert.equal(flags.isEnabled("off", { id: "u-1" }), false);
   assert.equal(flags.isEnabled("staff", { id: "u-1" }), false);
@@ -74,12 +74,12 @@ test("other conditions go first", () => {
 
 test("wrong percentages are told at the start", () => {
   for (const percent of [-1, 100.5, Number.NaN, Infinity, "10", null, true, [10]]) {
-    assert.throws(() => parseRules({ odd: { on: true, percent } }), (error) => error instanceof TypeError && /odd/.test(error.message));
+    assert.throws(() => parseRules({ odd: { on: true, @@field@@: percent } }), (error) => error instanceof TypeError && /odd/.test(error.message));
   }
 });
 
 test("enabledFor", () => {
-  const rules = { b: { on: true }, Z: { on: true, percent: 100 }, a: { on: true, groups: ["x"] }, é: { on: true }, c: { on: false } };
+  const rules = { b: { on: true }, Z: { on: true, @@field@@: 100 }, a: { on: true, groups: ["x"] }, é: { on: true }, c: { on: false } };
   const flags = new Flags(parseRules(rules));
   assert.deepEqual(flags.enabledFor({ id: "u-1" }), ["Z", "b", "é"]);
   assert.deepEqual(flags.enabledFor({ id: "u-1", groups: ["x"] }), ["Z", "a", "b", "é"]);

@@ -1,12 +1,12 @@
 import unittest
 
-from throttle import SlidingWindow
+from throttle import @@cls@@
 
 
 class Window(unittest.TestCase):
     def test_limit_and_retry(self):
         now = [0.0]
-        window = SlidingWindow(1, 60.0, lambda: now[0])
+        window = @@cls@@(1, 60.0, lambda: now[0])
         self.assertTrue(window.allow("a"))
         self.assertFalse(window.allow("a"))
         now[0] = 60.0

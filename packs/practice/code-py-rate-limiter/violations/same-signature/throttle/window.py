@@ -6,7 +6,7 @@ from collections import deque
 from throttle.clock import Clock
 
 
-class SlidingWindow:
+class @@cls@@:
     """Remembers for each key when its calls of the last `period` seconds passed."""
 
     def __init__(self, limit: int, period: float, clock: Clock) -> None:

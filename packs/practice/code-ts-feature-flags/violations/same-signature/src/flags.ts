@@ -33,6 +33,6 @@ function inGroups(rule: Rule, user: User): boolean {
 }
 
 function inShare(flag: string, rule: Rule, user: User): boolean {
-  if (rule.percent === undefined || rule.percent === 100) return true;
-  return user.id !== "" && bucket(flag, user.id) < rule.percent;
+  if (rule.@@field@@ === undefined || rule.@@field@@ === 100) return true;
+  return user.id !== "" && bucket(flag, user.id) < rule.@@field@@;
 }
