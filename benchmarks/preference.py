@@ -40,25 +40,31 @@ def simulate(rng: np.random.Generator, items: int, ability: float, pull: float) 
 
 
 def recovery() -> None:
-    print("| items | planted pull | mean estimate | bias | RMSE | cover 95 % | pulled-by-length fires |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
+    print(
+        "| items | planted pull | mean estimate | bias | RMSE | cover 95 % | pulled-by-length fires "
+        "| bias without a prior | RMSE without |"
+    )
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    flat = SIGNAL.loaded_rubric.model.but(ability_sd=30.0, length_sd=30.0, position_sd=30.0)
     rule = next(one for one in SIGNAL.rules if one.id == "pulled-by-length")
     for items in (20, 40, 60, 100):
         for pull in (0.0, 0.25, 0.5, 1.0):
             rng = np.random.default_rng(items * 1000 + int(pull * 100))
-            found, errors, fired = [], [], 0
+            found, errors, fired, free = [], [], 0, []
             for _ in range(RATERS):
                 evidence = simulate(rng, items, ability=rng.normal(1.2, 0.5), pull=pull)
                 estimate = fit(evidence.answers, SIGNAL.loaded_rubric.model).length
                 found.append(estimate.value)
                 errors.append(estimate.error)
+                free.append(fit(evidence.answers, flat).length.value)
                 fired += any(rule(Reading(evidence, SIGNAL.loaded_rubric)))
             values, spread = np.array(found), np.array(errors)
             inside = np.abs(values - pull) <= 1.96 * spread
             rmse = math.sqrt(float(((values - pull) ** 2).mean()))
             print(
                 f"| {items} | {pull} | {values.mean():.2f} | {values.mean() - pull:+.2f} | {rmse:.2f} "
-                f"| {inside.mean():.1%} | {fired / RATERS:.1%} |"
+                f"| {inside.mean():.1%} | {fired / RATERS:.1%} "
+                f"| {np.mean(free) - pull:+.2f} | {math.sqrt(np.mean((np.array(free) - pull) ** 2)):.2f} |"
             )
 
 

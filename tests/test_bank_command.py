@@ -1,8 +1,10 @@
+import json
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from earnest.bank import find_pack
 from earnest.cli.bank import command
 
 PACK = 'id = "small"\nversion = "1"\ntitle = "Small"\npool = "practice"\n'
@@ -29,7 +31,7 @@ def test_list_names_every_item_with_its_kind():
     result = invoke("list")
     assert result.exit_code == 0
     assert result.output.startswith("Practice items (practice@")
-    assert len(result.output.splitlines()) == 121
+    assert len(result.output.splitlines()) == 1 + len(find_pack("practice").items)
     assert (
         "long-caching                 longform    120 min  When a cache makes things worse" in result.output
     )
@@ -53,3 +55,34 @@ def test_a_broken_pack_fails_with_exit_code_1(folder):
     assert result.exit_code == 1
     assert "  failed  pair-x: no key; write key.toml" in result.output
     assert "  passed  pair-x: licence MIT, source invented" in result.output
+
+
+def test_generate_makes_a_pack_that_passes_the_check(tmp_path):
+    made = invoke("generate", "--kind", "table", "--count", 40, "--seed", "abc", "--out", tmp_path / "secret")
+    assert made.exit_code == 0, made.output
+    checked = invoke("check", tmp_path / "secret")
+    assert checked.exit_code == 0, checked.output
+    again = invoke("generate", "--kind", "table", "--count", 40, "--seed", "abc", "--out", tmp_path / "again")
+    assert again.exit_code == 0
+    for path in sorted((tmp_path / "secret").rglob("*.*")):
+        assert path.read_bytes() == (tmp_path / "again" / path.relative_to(tmp_path / "secret")).read_bytes()
+
+
+def test_a_generated_key_that_was_changed_is_found(tmp_path, socket_enabled):
+    invoke("generate", "--kind", "fact", "--count", 2, "--seed", "abc", "--out", tmp_path / "secret")
+    key = next((tmp_path / "secret").glob("*/key.toml"))
+    text = key.read_text()
+    turned = text.replace('"a"', '"?"', 1).replace('"b"', '"a"', 1).replace('"?"', '"b"', 1)
+    key.write_text(turned)
+    checked = invoke("check", tmp_path / "secret")
+    if "isolation" in checked.output:
+        pytest.skip("no sandbox on this machine")
+    assert checked.exit_code == 1
+    assert f"{key.parent.name}: check.py prints" in checked.output
+
+
+def test_report_says_what_choosing_without_reading_scores():
+    assert "0.50     30 of 60    always the longer" in invoke("report", "practice").output
+    found = json.loads(invoke("report", "practice", "--format", "json").output)
+    assert found["pairs"] == 60
+    assert {row["rule"]: row["accuracy"] for row in found["rules"]}["always the first"] == 0.5

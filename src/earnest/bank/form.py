@@ -33,12 +33,16 @@ class Slot:
 
 @dataclass(frozen=True)
 class FormItems:
-    """What a form may give: scored pairs in balanced order, their cells and keys, and pretest pairs."""
+    """What a form may give: scored pairs in balanced order, their cells and keys, and pretest pairs.
+
+    `difficulty` in logits of the scored pairs for which it is known.
+    """
 
     scored: tuple[str, ...]
     pretest: tuple[str, ...]
     cells: Mapping[str, Cell]
     keys: Mapping[str, Choice]
+    difficulty: Mapping[str, float]
 
 
 def form_items(pack: Pack, seed: int | str) -> FormItems:
@@ -49,6 +53,7 @@ def form_items(pack: Pack, seed: int | str) -> FormItems:
     keys: dict[str, Choice] = {}
     cells: dict[str, Cell] = {}
     topics: dict[str, str] = {}
+    difficulty: dict[str, float] = {}
     pretest: list[str] = []
     for name, item in sorted(pack.items.items()):
         if not isinstance(item, PairItem) or item.open:
@@ -58,12 +63,14 @@ def form_items(pack: Pack, seed: int | str) -> FormItems:
             pretest.append(name)
         else:
             cells[name], topics[name] = _cell(item, keys[name]), item.topic
+            if item.difficulty is not None:
+                difficulty[name] = item.difficulty
     if not cells:
         raise PackError(f"pack {pack.id!r} has no pair with a key")
     random = Random(f"form\n{seed}")  # noqa: S311 - an order, not a secret
     scored = _balanced(cells, topics, random)
     random.shuffle(pretest)
-    return FormItems(tuple(scored), tuple(pretest), cells, keys)
+    return FormItems(tuple(scored), tuple(pretest), cells, keys, difficulty)
 
 
 def _cell(item: PairItem, key: Choice) -> Cell:

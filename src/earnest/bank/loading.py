@@ -159,6 +159,7 @@ def _pair(item_id: str, given: object, files: Files, folder: Path) -> Loaded:
         option_a=_text(files, "option_a.md", folder),
         option_b=_text(files, "option_b.md", folder),
         topic=about.topic,
+        difficulty=about.difficulty,
         open=about.open,
         pretest=about.pretest,
     )

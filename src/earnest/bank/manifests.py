@@ -39,6 +39,7 @@ class PairManifest(ItemManifest):
     """`item.toml` of a pair. An `open` one has no key; a `pretest` one is given and not scored."""
 
     topic: str = ""
+    difficulty: float | None = Field(default=None, allow_inf_nan=False)
     open: bool = False
     pretest: bool = False
 

@@ -34,6 +34,7 @@ class PairLine(Record):
     licence: str = Field(min_length=1)
     source: str = Field(min_length=1)
     topic: str = ""
+    difficulty: float | None = Field(default=None, allow_inf_nan=False)
     pretest: bool = False
 
     def item(self) -> PairItem:
@@ -47,6 +48,7 @@ class PairLine(Record):
             option_a=self.option_a,
             option_b=self.option_b,
             topic=self.topic,
+            difficulty=self.difficulty,
             open=self.key is None,
             pretest=self.pretest,
             provenance=Provenance(licence=self.licence, source=self.source),

@@ -66,12 +66,13 @@ class PairItem(Item):
     """Two options of which one is better by an objective key.
 
     An `open` pair has no key: it is shown and never scored. A `pretest` pair is given to learn about the item
-    itself and is not scored either.
+    itself and is not scored either. `difficulty` is on the logit scale, None where it is not known.
     """
 
     option_a: str
     option_b: str
     topic: str = ""
+    difficulty: float | None = None
     open: bool = False
     pretest: bool = False
 

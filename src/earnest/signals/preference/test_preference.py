@@ -138,3 +138,36 @@ def test_an_example_that_is_no_example_is_refused():
 def test_a_low_score_names_the_pairs_that_made_it():
     result = assess("20 x longer: wrong; 20 x shorter: right")
     assert "often-wrong" in {finding.rule for finding in result.findings}
+
+
+def test_open_and_pretest_pairs_and_second_showings_are_listed_and_never_scored():
+    line = dict(SIGNAL.example("12 x longer: right; 12 x shorter: right; 5 x mirrored: kept"))
+    plain = assess("12 x longer: right; 12 x shorter: right")
+    items = [dict(item) for item in line["items"]]
+    extra = {**items[0], "id": "pair-open", "key": None}, {**items[0], "id": "pair-try", "pretest": True}
+    given = [{"item": "pair-open", "choice": "b"}, {"item": "pair-try", "choice": "b"}]
+    held = evidence({**line, "items": [*items, *extra], "responses": [*line["responses"], *given]})
+    result = SIGNAL.score(held, SIGNAL.loaded_rubric)
+    assert (result.score, result.standard_error) == (plain.score, plain.standard_error)
+    assert [one["item"] for one in result.details["open"]] == ["pair-open"]
+    assert result.details["pretest"] == ["pair-try"]
+    assert result.details["swaps"] == {"n": 5, "steady": 5}
+
+
+def test_choices_that_change_with_the_places_are_a_flag_and_move_no_score():
+    steady = assess("12 x longer: right; 12 x shorter: right; 5 x mirrored: kept")
+    fickle = assess("12 x longer: right; 12 x shorter: right; 5 x mirrored: changed")
+    assert steady.score == fickle.score
+    flag = next(one for one in fickle.findings if one.rule == "swap-changes-choice")
+    assert flag.weight == 0
+    assert "in 5 of 5 pairs" in flag.message
+
+
+def test_confidence_that_tells_right_from_wrong_is_measured_from_twenty_on():
+    line = SIGNAL.example("18 x longer: right; 2 x longer: wrong; 18 x shorter: right; 2 x shorter: wrong")
+    keys = {item["id"]: item["key"] for item in line["items"]}
+    sure = [
+        {**one, "confidence": 0.9 if one["choice"] == keys[one["item"]] else 0.6} for one in line["responses"]
+    ]
+    assert SIGNAL.score(evidence({**line, "responses": sure}), SIGNAL.loaded_rubric).details["auroc2"] == 1.0
+    assert SIGNAL.score(evidence(line), SIGNAL.loaded_rubric).details["auroc2"] is None

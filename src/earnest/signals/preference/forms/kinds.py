@@ -23,15 +23,11 @@ _ABILITY_MEAN, _ABILITY_SD = 1.1, 1.0
 
 @dataclass(frozen=True)
 class Settings:
-    """`count` scored pairs of a fixed form; when the others stop; what is known of the pairs.
-
-    `difficulty` in logits for each calibrated pair; a pair without one is taken to be average.
-    """
+    """`count` scored pairs of a fixed form; when the others stop; how often each pair was given before."""
 
     count: int = 30
     stopping: StoppingRule = field(default_factory=StoppingRule)
     unscored: Unscored = field(default_factory=Unscored)
-    difficulty: Mapping[str, float] | None = None
     exposure: ExposureCounts = field(default_factory=ExposureCounts)
     exposure_cap: float = 0.25
 
@@ -79,10 +75,11 @@ def _adaptive(items: FormItems, settings: Settings) -> Next:
     """Give the pair that tells most at the ability so far, the four cells in equal shares, none too often.
 
     It stops by Wald's test on the answers with the difficulties of their pairs, between the abilities that
-    are right in p0 and in p1 of average pairs. Without difficulties this is the test of a sequential form.
+    are right in p0 and in p1 of average pairs. A pair without a difficulty is taken to be average; without
+    any this is the test of a sequential form.
     """
     names = items.scored
-    difficulty = np.array([(settings.difficulty or {}).get(name, 0.0) for name in names])
+    difficulty = np.array([items.difficulty.get(name, 0.0) for name in names])
     bank = ItemParameters(np.ones(len(names)), difficulty, np.zeros(len(names)))
     content = [items.cells[name] for name in names]
     targets = dict.fromkeys(CELLS, 0.25)

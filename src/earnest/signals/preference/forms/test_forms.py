@@ -113,7 +113,8 @@ def test_pretest_pairs_are_given_between_and_never_scored():
 def test_an_adaptive_form_gives_what_tells_most_at_the_ability():
     names = form_items(PACK, 1).scored
     difficulty = {name: (-3.0 if place % 2 else 1.0) for place, name in enumerate(names)}
-    answers, _ = take(make_form("adaptive", PACK, 1, Settings(difficulty=difficulty)), 0.8)
+    items = {name: PACK.items[name].but(difficulty=difficulty[name]) for name in names}
+    answers, _ = take(make_form("adaptive", Pack(**{**vars(PACK), "items": items}), 1), 0.8)
     given = [difficulty[one.item] for one in answers if not one.mirrored][:10]
     assert given.count(1.0) >= 9
 
