@@ -112,7 +112,8 @@ def _is_prime(number: int) -> bool:
 
 def _repeats(answer: Answer, args: TimesArgs, row: Sequence[str]) -> Outcome:
     del answer
-    (word, count), *_ = Counter(word.lower().strip("'’\"“”.,;:!?()[]*_") for word in row).most_common(1)
+    counts = Counter(word.lower().strip("'’\"“”.,;:!?()[]*_") for word in row)
+    word, count = max(counts.items(), key=lambda one: one[1], default=("", 0))
     return verdict(count <= args.small_n, f"{word!r} stands {count} times, at most {args.small_n} asked for")
 
 
