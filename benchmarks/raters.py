@@ -104,9 +104,8 @@ def no_key(labels: Labels, keys: dict[str, str], share: float) -> Iterator[dict[
         truth, chosen = right / np.maximum(seen, 1), seen >= LEAST
         found = rater_accuracy(labels, known).without_key
         errors = {name: squared(method(labels, known), truth, chosen) for name, method in PLAIN.items()}
-        errors |= {
-            name: squared(agreement(labels, posts, known), truth, chosen) for name, posts in peers.items()
-        }
+        told = peers | {"crowd-kit DawidSkene with keys": crowd_kit("DawidSkene", labels, known)}
+        errors |= {name: squared(agreement(labels, p, known), truth, chosen) for name, p in told.items()}
         yield errors | {"earnest": squared(found.value, truth, chosen), "cover": inside(found, truth, chosen)}
 
 

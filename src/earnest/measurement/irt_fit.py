@@ -59,6 +59,8 @@ def fit_irt(
 ) -> ItemFit:
     """Fit `responses` (persons, items) of 0, 1 and NaN (not seen) until no parameter moves by `tolerance`.
 
+    A standard error is NaN where the answers do not hold the parameter. Those of the 3PL are too short with
+    few persons (at 2,000 x 40 the 95 % intervals cover about 90 %, at 20,000 about 94 %); `WEAK_PRIORS` help.
     Raises `ValueError` where a value is none of these, or an item was answered all right, all wrong or never
     and no prior holds its intercept.
     """
@@ -289,12 +291,18 @@ def _delta(spread: Array, place: Array, model: Model) -> ItemParameters:
     first = np.zeros(items, np.int64) if model == "1PL" else np.arange(items)
     second = np.arange(items) + (1 if model == "1PL" else items)
     var_a, var_d, cov = spread[first, first], spread[second, second], spread[first, second]
-    error_b = np.sqrt(var_d / slope**2 + difficulty**2 * var_a + 2 * difficulty * cov / slope)
+    error_b = _root(var_d / slope**2 + difficulty**2 * var_a + 2 * difficulty * cov / slope)
     guess = 0.5 * (1 + np.tanh(0.5 * place[2]))
     third = np.zeros(items)
     if model == "3PL":
-        third = np.sqrt(np.diag(spread)[2 * items :]) * guess * (1 - guess)
-    return ItemParameters(slope * np.sqrt(var_a), error_b, third)
+        third = _root(np.diag(spread)[2 * items :]) * guess * (1 - guess)
+    return ItemParameters(slope * _root(var_a), error_b, third)
+
+
+def _root(variance: Array) -> Array:
+    """Return the square root, NaN where the answers do not hold a parameter (an information of 0 or less)."""
+    found: Array = np.sqrt(np.where(variance > 0, variance, np.nan))
+    return found
 
 
 def _public(place: Array) -> ItemParameters:
