@@ -35,7 +35,7 @@ test("only the last state of a quiet note is sent", async () => {
   const sent: string[] = [];
   const waits: (() => void)[] = [];
   const timer = { after: (_ms: number, run: () => void) => (waits.push(run), () => {}) };
-  const queue = new SaveQueue<string>(async (job) => void sent.push(job.value), timer, { quietMs: 300 });
+  const queue = new SaveQueue<string>(async (job) => void sent.push(job.value), timer, { @@quiet@@: 300 });
   queue.push({ key: "a", value: "1" });
   queue.push({ key: "a", value: "2" });
   assert.equal(queue.size, 1);

@@ -37,7 +37,7 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 20; turn++) await Promise.resolve();
 }
 
-function setUp(options: { quietMs?: number; maxWaitMs?: number } = {}) {
+function setUp(options: { @@quiet@@?: number; maxWaitMs?: number } = {}) {
   const timer = new FakeTimer();
   const sent: string[] = [];
   const send = async (job: Job<string>) => void sent.push(`${job.key}=${job.value}@${timer.now}`);
@@ -45,7 +45,7 @@ function setUp(options: { quietMs?: number; maxWaitMs?: number } = {}) {
 }
 
 test("only the last state of a quiet note is sent", async () => {
-  const { timer, sent, queue } = setUp({ quietMs: 100 });
+  const { timer, sent, queue } = setUp({ @@quiet@@: 100 });
   queue.push({ key: "a", value: "1" });
   await timer.advance(60);
   queue.push({ key: "a", value: "2" });
@@ -56,7 +56,7 @@ test("only the last state of a quiet note is sent", async () => {
 });
 
 test("keys wait independently", async () => {
-  const { timer, sent, queue } = setUp({ quietMs: 100 });
+  const { timer, sent, queue } = setUp({ @@quiet@@: 100 });
   queue.push({ key: "a", value: "1" });
   await timer.advance(50);
   queue.push({ key: "b", value: "1" });
@@ -65,7 +65,7 @@ test("keys wait independently", async () => {
 });
 
 test("a busy typist is saved at the latest after maxWaitMs", async () => {
-  const { timer, sent, queue } = setUp({ quietMs: 100, maxWaitMs: 250 });
+  const { timer, sent, queue } = setUp({ @@quiet@@: 100, maxWaitMs: 250 });
   for (let at = 0; at <= 450; at += 50) {
     queue.push({ key: "a", value: String(at) });
     await timer.advance(50);
@@ -76,8 +76,8 @@ test("a busy typist is saved at the latest after maxWaitMs", async () => {
   assert.equal(sent.length, 2);
 });
 
-test("maxWaitMs shorter than quietMs wins", async () => {
-  const { timer, sent, queue } = setUp({ quietMs: 100, maxWaitMs: 30 });
+test("maxWaitMs shorter than @@quiet@@ wins", async () => {
+  const { timer, sent, queue } = setUp({ @@quiet@@: 100, maxWaitMs: 30 });
   queue.push({ key: "a", value: "1" });
   await timer.advance(30);
   assert.deepEqual(sent, ["a=1@30"]);
@@ -85,7 +85,7 @@ test("maxWaitMs shorter than quietMs wins", async () => {
 });
 
 test("flush sends in the order in which the keys began to wait", async () => {
-  const { timer, sent, queue } = setUp({ quietMs: 100, maxWaitMs: 500 });
+  const { timer, sent, queue } = setUp({ @@quiet@@: 100, maxWaitMs: 500 });
   queue.push({ key: "a", value: "1" });
   queue.push({ key: "b", value: "1" });
   queue.push({ key: "a", value: "2" });
@@ -96,7 +96,7 @@ test("flush sends in the order in which the keys began to wait", async () => {
 });
 
 test("size and idle count what waits", async () => {
-  const { timer, queue } = setUp({ quietMs: 100 });
+  const { timer, queue } = setUp({ @@quiet@@: 100 });
   queue.push({ key: "a", value: "1" });
   queue.push({ key: "a", value: "2" });
   queue.push({ key: "b", value: "1" });
@@ -118,7 +118,7 @@ test("a job that is due is not replaced any more", async () => {
     sent.push(job.value);
     return new Promise<void>((resolve) => (release = resolve));
   };
-  const queue = new SaveQueue<string>(send, timer, { quietMs: 10 });
+  const queue = new SaveQueue<string>(send, timer, { @@quiet@@: 10 });
   queue.push({ key: "a", value: "1" });
   queue.push({ key: "b", value: "2" });
   await timer.advance(10);
@@ -133,7 +133,7 @@ test("a job that is due is not replaced any more", async () => {
 });
 
 test("no timer is left running", async () => {
-  const { timer, queue } = setUp({ quietMs: 100, maxWaitMs: 1000 });
+  const { timer, queue } = setUp({ @@quiet@@: 100, maxWaitMs: 1000 });
   for (let push = 0; push < 5; push++) queue.push({ key: "a", value: String(push) });
   assert.ok(timer.running <= 2);
   await timer.advance(100);
@@ -147,14 +147,14 @@ test("a failing job is reported and the rest goes on", async () => {
     if (job.key === "bad") throw new Error("offline");
     log.push(job.key);
   };
-  const queue = new SaveQueue<string>(send, timer, { quietMs: 10, onError: (_error, job) => log.push(`failed ${job.key}`) });
+  const queue = new SaveQueue<string>(send, timer, { @@quiet@@: 10, onError: (_error, job) => log.push(`failed ${job.key}`) });
   queue.push({ key: "bad", value: "" });
   queue.push({ key: "good", value: "" });
   await queue.flush();
   assert.deepEqual(log, ["failed bad", "good"]);
 });
 
-test("without quietMs every push is sent at once", async () => {
+test("without @@quiet@@ every push is sent at once", async () => {
   const { timer, sent, queue } = setUp({ maxWaitMs: 5 });
   queue.push({ key: "a", value: "1" });
   queue.push({ key: "a", value: "2" });

@@ -3,7 +3,7 @@ import type { Job, Send, Timer } from "./types.ts";
 export interface QueueOptions<T> {
   onError?: (error: unknown, job: Job<T>) => void;
   /** A job waits until its key has been quiet for so long; without it every push is sent. */
-  quietMs?: number;
+  @@quiet@@?: number;
   /** A key is due at the latest so long after its wait began. */
   maxWaitMs?: number;
 }
@@ -38,9 +38,9 @@ export class SaveQueue<T> {
   }
 
   push(job: Job<T>): void {
-    const { quietMs } = this.#options;
-    if (quietMs === undefined) this.#enqueue(job);
-    else this.#wait(job, quietMs);
+    const { @@quiet@@ } = this.#options;
+    if (@@quiet@@ === undefined) this.#enqueue(job);
+    else this.#wait(job, @@quiet@@);
   }
 
   /** Makes everything that waits due; resolves when nothing is left to send. */
@@ -55,13 +55,13 @@ export class SaveQueue<T> {
     return new Promise((resolve) => this.#idle.push(resolve));
   }
 
-  #wait(job: Job<T>, quietMs: number): void {
+  #wait(job: Job<T>, @@quiet@@: number): void {
     const { key } = job;
     const before = this.#quiet.get(key);
     before?.cancelQuiet();
     this.#quiet.set(key, {
       job,
-      cancelQuiet: this.#timer.after(quietMs, () => this.#due(key)),
+      cancelQuiet: this.#timer.after(@@quiet@@, () => this.#due(key)),
       cancelMax: before?.cancelMax ?? this.#startMax(key),
     });
   }
