@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from earnest.bank.variants import Seed
 from earnest.errors import PackError, UserError
 from earnest.records.item import CodingItem, EdgeItem, Item, LongformItem, PairItem
 from earnest.records.tree import FileMode, TreeFile
@@ -9,11 +10,11 @@ from earnest.records.tree import FileMode, TreeFile
 _WIDTH = 72
 
 
-def show(item: Item) -> str:
+def show(item: Item, seed: Seed = None) -> str:
     """Return the item as text, without anything of its key.
 
     A coding item lists the files it starts from, but neither its constraints (finding them in the prompt is
-    what is asked) nor its tests.
+    what is asked) nor its tests. `seed` is the one that the item was loaded with.
     """
     about = [item.kind.value, f"{item.minutes} minutes" if item.minutes else ""]
     if isinstance(item, LongformItem):
@@ -22,10 +23,10 @@ def show(item: Item) -> str:
         about.append(item.language if isinstance(item, CodingItem) else item.specialty)
     heading = f"{item.title or item.id}\n{item.id}: {', '.join(part for part in about if part)}"
     origin = f"{item.provenance.licence}; {item.provenance.source}"
-    return "\n\n".join([heading, item.prompt, *_rest(item), origin])
+    return "\n\n".join([heading, item.prompt, *_rest(item, seed), origin])
 
 
-def _rest(item: Item) -> list[str]:
+def _rest(item: Item, seed: Seed) -> list[str]:
     if isinstance(item, PairItem):
         return [
             f"{f'── option {letter} '.ljust(_WIDTH, '─')}\n{option}"
@@ -35,9 +36,9 @@ def _rest(item: Item) -> list[str]:
         return ["\n".join(f"  {letter}) {option}" for letter, option in sorted(item.options.items()))]
     if isinstance(item, CodingItem):
         names = "\n".join(f"  {file.path}" for file in item.start.files)
-        return [
-            f"It starts from\n{names}\nand `earnest practice coding {item.id} FOLDER` writes these files."
-        ]
+        option = f" --seed {seed}" if str(seed or "").strip() else ""
+        command = f"earnest practice coding {item.id} FOLDER{option}"
+        return [f"It starts from\n{names}\nand `{command}` writes these files."]
     return []
 
 

@@ -234,10 +234,10 @@ def test_the_practice_pack_loads_fast_enough_for_a_cold_screen():
     find_pack("practice")
     seconds = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         find_pack("practice")
-        seconds.append(time.perf_counter() - start)
-    assert min(seconds) < 0.1
+        seconds.append(time.process_time() - start)
+    assert min(seconds) < 0.06
 
 
 LINE = {"id": "p1", "prompt": "?", "option_a": "x", "option_b": "y", "key": "a", "comment": "not read"}
