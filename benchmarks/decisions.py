@@ -39,17 +39,17 @@ def fixed(length: int) -> Decide:
     return decide
 
 
-def workers(folder: Path) -> Iterator[np.ndarray]:
-    for path in sorted(folder.glob("*.jsonl")):
+def workers(files: list[Path]) -> Iterator[np.ndarray]:
+    for path in files:
         right: dict[str, list[bool]] = {}
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
             right.setdefault(row["worker"], []).append(row["label"] == row["gold"])
         yield from (np.array(answers) for _, answers in sorted(right.items()) if len(answers) >= LEAST)
 
 
-def trials(folder: Path) -> Iterator[tuple[float, np.ndarray]]:
+def trials(files: list[Path]) -> Iterator[tuple[float, np.ndarray]]:
     rng = np.random.default_rng(4)
-    for answers in workers(folder):
+    for answers in workers(files):
         for _ in range(DRAWS):
             mixed = rng.permutation(answers)
             yield float(mixed[FORM:].mean()), mixed[:FORM]
@@ -88,6 +88,8 @@ if __name__ == "__main__":
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--data", type=Path, required=True)
-    folder = parser.parse_args().data
-    print(f"{sum(1 for _ in workers(folder))} workers, {DRAWS} draws each\n")
-    table(list(trials(folder)))
+    every = sorted(parser.parse_args().data.glob("*.jsonl"))
+    few = [path for path in every if "dices" not in path.stem]
+    for title, files in (("All sets", every), ("Without DICES, which has most of the workers", few)):
+        print(f"\n{title}: {sum(1 for _ in workers(files))} workers, {DRAWS} draws each\n")
+        table(list(trials(files)))
