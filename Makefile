@@ -26,7 +26,7 @@ check: $(VENV)/.check
 docs: $(VENV)/.run
 	$(BIN)/python docs/build.py
 
-bench: $(VENV)/.test
+bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
 
 setup: $(VENV)/.run
@@ -54,9 +54,13 @@ $(VENV)/.browser: $(VENV)/.test requirements/browser.txt
 	$(PIP) $(HASHED) -r requirements/browser.txt
 	@touch $@
 
+$(VENV)/.bench: $(VENV)/.test requirements/bench.txt
+	$(PIP) $(HASHED) -r requirements/bench.txt
+	@touch $@
+
 # Lock files are made with uv: hashes for every file, no host names.
 lock:
-	for name in build run test check browser; do \
+	for name in build run test check browser bench; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --no-annotate --no-header --allow-unsafe requirements/$$name.in -o requirements/$$name.txt; \
 	done
