@@ -11,6 +11,7 @@ from earnest.records.item import CodingItem, Constraint
 from earnest.records.tree import Tree
 from earnest.signals.adherence.kinds import find_kind
 from earnest.signals.adherence.kinds.case import CannotDecide, Case
+from earnest.signals.adherence.kinds.imports import confirmed
 from earnest.signals.adherence.kinds.kind import Args, Kind, Outcome, undecidable
 
 RunTests = Callable[[CodingItem, Tree], TestsOutcome]
@@ -53,6 +54,7 @@ def _verdict(case: Case, constraint: Constraint) -> Verdict:
 
 def _outcome(case: Case, kind: Kind[Any], args: Args) -> Outcome:
     try:
-        return kind.check(case.read_by(kind.languages), args)
+        outcome = kind.check(case.read_by(kind.languages), args)
     except CannotDecide as reason:
         return undecidable(str(reason))
+    return confirmed(case, kind, args, outcome)

@@ -2,10 +2,12 @@
 
 from earnest.bank import Pack
 from earnest.errors import InputError, Unavailable
-from earnest.records.evidence.adherence import AdherenceEvidence, SampleEvidence
+from earnest.records.evidence.adherence import AdherenceEvidence, SampleEvidence, TestsOutcome, TestsState
 from earnest.records.item import CodingItem
 from earnest.records.response import CodeResponse
 from earnest.signals.adherence.deciding import decide
+from earnest.signals.adherence.kinds import find_kind
+from earnest.signals.adherence.kinds.behaviour import RUN
 from earnest.signals.adherence.testing import run_item_tests
 from earnest.signals.adherence.trees import apply, compare
 
@@ -35,7 +37,8 @@ def _sample(response: CodeResponse, item: CodingItem) -> SampleEvidence:
     except (InputError, Unavailable) as error:
         return SampleEvidence(item=item.id, form=response.form, unreadable=str(error))
     tests = run_item_tests(item, tree) if item.tests.files else None
-    verdicts = decide(item, tree, lambda _item, _tree: tests or run_item_tests(item, tree))
+    asks = tests is not None or any(find_kind(one.kind).decided == RUN for one in item.constraints)
+    verdicts = decide(item, tree, (lambda _item, _tree: tests or _no_tests()) if asks else None)
     return SampleEvidence(
         item=item.id,
         form=response.form,
@@ -43,3 +46,7 @@ def _sample(response: CodeResponse, item: CodingItem) -> SampleEvidence:
         tests=tests,
         unchanged=not compare(item.start, tree).all,
     )
+
+
+def _no_tests() -> TestsOutcome:
+    return TestsOutcome(state=TestsState.NOT_RUN, reason="the item has no tests")

@@ -18,6 +18,7 @@ from earnest.signals.adherence.testing.calling import Called, Made, NoAnswer, ca
 from earnest.signals.adherence.testing.schema import Schema, misfit
 
 _SHOWN = 120
+RUN = "X"  # how these kinds are decided
 
 
 class Call(Record):
@@ -315,19 +316,19 @@ def _no_constant(name: str) -> JsonValue:
 
 
 KINDS: tuple[Kind[Any], ...] = (
-    Kind("errors.raises", "These calls raise this error", RaisesArgs, "X", PYTHON, _raises),
-    Kind("errors.returns_none", "These calls return None", CallsArgs, "X", PYTHON, _returns_none),
-    Kind("api.returns", "These calls return this type", ReturnsArgs, "X", PYTHON, _return_type),
+    Kind("errors.raises", "These calls raise this error", RaisesArgs, RUN, PYTHON, _raises),
+    Kind("errors.returns_none", "These calls return None", CallsArgs, RUN, PYTHON, _returns_none),
+    Kind("api.returns", "These calls return this type", ReturnsArgs, RUN, PYTHON, _return_type),
     Kind(
         "construct.no_mutate_input",
         "Arguments are the same after the call",
         CallsArgs,
-        "X",
+        RUN,
         PYTHON,
         _no_mutate_input,
     ),
-    Kind("output.stdout_exact", "A program prints exactly this", StdoutArgs, "X", ALL, _stdout_exact),
-    Kind("output.exit_code", "A program ends with this code", ExitArgs, "X", ALL, _exit_code),
-    Kind("output.cli_args", "A program takes these words", CliArgs, "X", ALL, _cli_args),
-    Kind("output.stdout_json", "A program prints JSON of this shape", JsonArgs, "X", ALL, _stdout_json),
+    Kind("output.stdout_exact", "A program prints exactly this", StdoutArgs, RUN, ALL, _stdout_exact),
+    Kind("output.exit_code", "A program ends with this code", ExitArgs, RUN, ALL, _exit_code),
+    Kind("output.cli_args", "A program takes these words", CliArgs, RUN, ALL, _cli_args),
+    Kind("output.stdout_json", "A program prints JSON of this shape", JsonArgs, RUN, ALL, _stdout_json),
 )

@@ -1,4 +1,4 @@
-"""Tests: that they pass, and that one was added."""
+"""Tests: that they pass, that one was added, and what they run."""
 
 from typing import Any
 
@@ -6,8 +6,20 @@ from pydantic import Field
 
 from earnest.records.evidence.adherence import TestsState
 from earnest.signals.adherence.kinds.case import Case
-from earnest.signals.adherence.kinds.kind import ALL, ANY, Args, Kind, Outcome, at, kept, missed, undecidable
+from earnest.signals.adherence.kinds.kind import (
+    ALL,
+    ANY,
+    PYTHON,
+    Args,
+    Kind,
+    Outcome,
+    at,
+    kept,
+    missed,
+    undecidable,
+)
 from earnest.signals.adherence.syntax import Source, Use, language_of
+from earnest.signals.adherence.testing.calling import NoAnswer, cover
 from earnest.signals.adherence.trees import matches
 from earnest.signals.adherence.trees.comparing import path_globs
 
@@ -21,6 +33,12 @@ class AddedArgs(Args):
 
     least: int = Field(default=1, ge=1)
     mentions: tuple[str, ...] = ()
+
+
+class CoverageArgs(Args):
+    """The least share of changed lines, in percent."""
+
+    least: float = Field(default=80.0, gt=0, le=100)
 
 
 def _pass(case: Case, _args: Args) -> Outcome:
@@ -68,7 +86,45 @@ def _is_case(use: Use) -> bool:
     return use.role == "called" and (use.name in _CASES or use.name.removesuffix(".each") in _CASES)
 
 
+def _coverage(case: Case, args: CoverageArgs) -> Outcome:
+    """Count the changed lines of code that the tests of the candidate's tree run."""
+    if case.run is None:
+        return undecidable("the tests were not run")
+    sources = [one.path for one in case.sources(args.paths) if not case.is_test(one.path)]
+    tests = [path for path in case.tree.as_dict() if path.endswith(".py") and _is_test_file(case, path)]
+    if not sources:
+        return undecidable("no file of code was changed")
+    try:
+        found = cover(case.start, case.tree, tests, sources)
+    except NoAnswer as reason:
+        return undecidable(str(reason))
+    if found.other:
+        return undecidable(f"not every test can be run here: {found.other[0]}")
+    fresh = {path: {number for number, _text in case.new_lines(path)} for path in sources}
+    asked = {(path, n) for path, (can, _ran) in found.lines.items() for n in can & fresh[path]}
+    idle = sorted((path, n) for path, n in asked if n not in found.lines[path][1])
+    if not asked:
+        return undecidable("no changed line can be run")
+    share = 100 * (1 - len(idle) / len(asked))
+    said = f"{found.count} tests run {len(asked) - len(idle)} of {len(asked)} changed lines"
+    places = [at(path, n, case.line_of(path, n)) for path, n in idle]
+    return kept(said) if share >= args.least else missed(said, places)
+
+
+def _is_test_file(case: Case, path: str) -> bool:
+    name = path.rpartition("/")[2]
+    return case.is_test(path) and (name.startswith("test") or name.endswith("_test.py"))
+
+
 KINDS: tuple[Kind[Any], ...] = (
     Kind("tests.pass", "The item's tests pass on the candidate's tree", Args, "X", ANY, _pass),
+    Kind(
+        "tests.coverage",
+        "The tests that stand in the tree run the changed lines",
+        CoverageArgs,
+        "X",
+        PYTHON,
+        _coverage,
+    ),
     Kind("tests.added", "Tests were added", AddedArgs, "D+S", ALL, _added),
 )

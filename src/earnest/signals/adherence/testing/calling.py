@@ -68,25 +68,52 @@ class Called:
     events: tuple[Event, ...] = field(default=())
 
 
-def call(start: Tree, tree: Tree, calls: list[dict[str, Any]], seed: int = 0) -> Called:
+def call(start: Tree, tree: Tree, calls: list[dict[str, Any]], seed: int = 0, *, look: bool = True) -> Called:
     """Make the calls, one after the other, in one process of the sandbox.
 
+    Without a `look` at what the code reaches for, the report may be believed only against the candidate.
     Raises `NoAnswer` where there is no isolation, where the code reaches for what runs it, or where no report
     came.
     """
+    reached = reaches_into(start, tree) if look else ""
+    if reached:
+        raise NoAnswer(f"a person has to look first: {reached}")
+    said = _reported("python_caller.py", tree, {"calls": calls}, seed)
+    made = tuple(_made(one) for one in said["results"])
+    return Called(made, tuple(Event(*event) for event in said["events"]))
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many tests there are, how many fail, which cannot be run; of each file all lines, and those run."""
+
+    count: int
+    failed: int
+    other: tuple[str, ...]
+    lines: dict[str, tuple[frozenset[int], frozenset[int]]]
+
+
+def cover(start: Tree, tree: Tree, tests: list[str], files: list[str]) -> Coverage:
+    """Run the tests that stand in a tree and say which lines of the files they ran. Raises `NoAnswer`."""
     reached = reaches_into(start, tree)
     if reached:
         raise NoAnswer(f"a person has to look first: {reached}")
+    said = _reported("python_coverage.py", tree, {"tests": tests, "files": files}, 0)
+    lines = {path: (frozenset(can), frozenset(ran)) for path, (can, ran) in said["lines"].items()}
+    return Coverage(said["count"], said["failed"], tuple(said["other"]), lines)
+
+
+def _reported(name: str, tree: Tree, asked: dict[str, Any], seed: int) -> dict[str, Any]:
+    """Run one of our programs in the sandbox and return its report."""
     nonce = secrets.token_hex(16)
-    given = json.dumps({"nonce": nonce, "calls": calls}).encode()
-    arguments = ("-I", "-S", "-c", _SEED, str(seed), "-P", "-S", "-s", "-c", _caller())
+    given = json.dumps({"nonce": nonce, **asked}).encode()
+    arguments = ("-I", "-S", "-c", _SEED, str(seed), "-P", "-S", "-s", "-c", _text(name))
     result = run_once(sandbox.python(), arguments, tree, given)
     last = result.output.decode("utf-8", errors="replace").rstrip("\n").rpartition("\n")[2]
     if not last.startswith(nonce):
         raise NoAnswer("it ended before its report")
-    said = json.loads(last.removeprefix(nonce))
-    made = tuple(_made(one) for one in said["results"])
-    return Called(made, tuple(Event(*event) for event in said["events"]))
+    said: dict[str, Any] = json.loads(last.removeprefix(nonce))
+    return said
 
 
 def program(
@@ -120,8 +147,8 @@ def run_once(
 
 
 @cache
-def _caller() -> str:
-    return Path(__file__).with_name("python_caller.py").read_text(encoding="utf-8")
+def _text(name: str) -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
 def _node() -> Interpreter:

@@ -36,6 +36,7 @@ _NETWORK = frozenset(
     "socket.getaddrinfo socket.gethostbyname socket.gethostbyaddr socket.getnameinfo urllib.Request "
     "http.client.connect ftplib.connect smtplib.connect".split()
 )
+_LOADERS = ("/importlib/__init__.py", "/importlib/util.py", "/runpy.py", "/pkgutil.py")
 _ADDRESSED = frozenset({"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"})
 _LOCAL = 1  # AF_UNIX
 
@@ -56,8 +57,9 @@ class Watcher:
         kind, detail = self.read(event, args)
         if kind:
             file, line = self.where(sys._getframe(1), direct=kind == "import")  # noqa: SLF001
-            if file or kind != "import":
-                self.events.append([kind, detail, file, line])
+            found = [kind, detail, file, line]
+            if (file or kind != "import") and found not in self.events:
+                self.events.append(found)
 
     def read(self, event: str, args: tuple[object, ...]) -> tuple[str, str]:
         """Return what kind of event it is, "" for one that does not matter, and what about."""
@@ -80,10 +82,29 @@ class Watcher:
             name = frame.f_code.co_filename
             if name.startswith(self.home):
                 return name.removeprefix(self.home), frame.f_lineno
-            if direct and "importlib" not in name:
+            if direct and not (name.startswith("<") or self.loads(frame)):
                 return "", 0
             frame = frame.f_back
         return "", 0
+
+    @staticmethod
+    def loads(frame: FrameType) -> bool:
+        """Whether a frame is a function of the library that imports what it is told to."""
+        name = frame.f_code.co_filename.replace(os.sep, "/")
+        return frame.f_code.co_name != "<module>" and name.endswith(_LOADERS)
+
+
+class Finder:
+    """Stands before all that find modules and finds none: it sees what no audit event tells."""
+
+    def __init__(self, watcher: Watcher) -> None:
+        """Tell one watcher."""
+        self.watcher = watcher
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        """Note that a module is looked for."""
+        del path, target
+        self.watcher("import", (name,))
 
 
 class Unstable(Exception):
@@ -265,6 +286,7 @@ def main() -> None:
         del sys.modules[name]  # an import of what is there already would not be seen
     watcher, results = Watcher(home), []
     sys.addaudithook(watcher)
+    sys.meta_path.insert(0, Finder(watcher))
     nonce = given.pop("nonce")
     for asked in given.pop("calls"):
         done: dict[str, object] = {"absent": "it could not be called"}
