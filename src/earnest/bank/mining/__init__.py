@@ -6,8 +6,8 @@ of word classes says what the order speaks of (`kinds`).
 
 from pydantic import JsonValue
 
-from earnest.bank.mining.force import Mood, mood
-from earnest.bank.mining.kinds import kinds_of
+from earnest.bank.mining.force import Mood, is_addressed, mood
+from earnest.bank.mining.kinds import kinds_of, restricts
 from earnest.bank.mining.reading import Clause, clauses
 from earnest.records.base import Record
 from earnest.records.item import CodingItem, Constraint
@@ -15,6 +15,8 @@ from earnest.records.item import CodingItem, Constraint
 __all__ = ["Found", "mine", "not_declared", "nowhere_stated"]
 
 
+UNSORTED = ""  # the kind of an order that restricts the writer in a way no rule sorts
+_LONGEST_POINTER = 12
 _SHORT = 5  # words of a clause that cannot say alone what it is about
 _POINTERS = frozenset({"it", "any", "them", "that", "those", "one", "so", "there", "this", "else"})
 
@@ -22,7 +24,8 @@ _POINTERS = frozenset({"it", "any", "them", "that", "those", "one", "so", "there
 class Found(Record):
     """Words of a prompt that state a constraint: `prompt[start:end] == quote`.
 
-    `args` holds what could be read off the words; the rest is for the author.
+    `kind` is empty where the words restrict the writer and no rule says how. `args` holds what could be read
+    off the words; the rest is for the author.
     """
 
     kind: str
@@ -40,21 +43,24 @@ def mine(prompt: str) -> tuple[Found, ...]:
         said = mood(clause, inherited=ordered and not clause.first)
         ordered = said is Mood.ORDER
         if said is not Mood.NOTHING:
-            here = _found(clause, ordered=ordered)
-            points = _POINTERS & set(clause.words) or len(clause.words) <= _SHORT
-            if not here and ordered and clause.before and points:
-                here = _found(clause.with_before, ordered=True)
-            found += here
+            kinds = list(kinds_of(clause, ordered=ordered))
+            if not kinds and ordered and _points_back(clause):
+                kinds = list(kinds_of(clause.with_before, ordered=True))
+            if not kinds and ordered and restricts(clause) and is_addressed(clause):
+                kinds = [(UNSORTED, {})]
+            found += (_found(clause, kind, args) for kind, args in kinds)
     return tuple(found)
 
 
-def _found(clause: Clause, *, ordered: bool) -> list[Found]:
+def _points_back(clause: Clause) -> bool:
+    """Whether a clause speaks of something that its sentence named before: "so please leave it at that"."""
+    longest = _LONGEST_POINTER if _POINTERS & set(clause.words) else _SHORT
+    return bool(clause.before) and len(clause.words) <= longest
+
+
+def _found(clause: Clause, kind: str, args: dict[str, JsonValue]) -> Found:
     span = clause.span
-    quote = span.of(clause.text)
-    return [
-        Found(kind=kind, args=args, quote=quote, start=span.start, end=span.end)
-        for kind, args in kinds_of(clause, ordered=ordered)
-    ]
+    return Found(kind=kind, args=args, quote=span.of(clause.text), start=span.start, end=span.end)
 
 
 def nowhere_stated(item: CodingItem) -> tuple[Constraint, ...]:
@@ -69,7 +75,8 @@ def not_declared(item: CodingItem) -> tuple[Found, ...]:
     return tuple(
         one
         for one in mine(item.prompt)
-        if not any(place and one.start < place[1] and place[0] < one.end for place in quotes)
+        if one.kind != UNSORTED
+        and not any(place and one.start < place[1] and place[0] < one.end for place in quotes)
     )
 
 

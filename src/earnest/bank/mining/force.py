@@ -18,6 +18,8 @@ _NO_REPORT_AFTER = frozenset({"you", "i", "we", "to", "not", "please", "never", 
 _FINITE = frozenset("is are am was were has have had does did do".split())
 _NO_OBJECT = frozenset("is are was were has have must should may can cannot".split())
 _NAMING = frozenset({"word", "letter", "keyword", "term", "phrase", "name", "character"})
+_LEADING = frozenset({"on", "for", "with", "at", "after", "before", "in", "instead", "from"})
+_NO_SUBJECT = frozenset({"we", "i", "it", "that", "which", "who", "to", "this", "and"})
 _STRONG = frozenset({"must", "shall", "should", "mustn't"})
 _NOTHING = frozenset({"nothing", "none", "everything", "neither"})
 _ENDS_SUBJECT = frozenset(
@@ -51,12 +53,21 @@ def mood(clause: Clause, *, inherited: bool) -> Mood:
     return Mood.NOTHING if opens_condition else Mood.STATEMENT
 
 
+def is_addressed(clause: Clause) -> bool:
+    """Whether the reader is spoken to in so many words: an imperative, "you", a wish or a bare demand."""
+    words = opened(clause)
+    spoken = _is_imperative(words, clause) or _is_duty_of_you(words, clause) or _is_wish(words, clause)
+    bare = words[0] in {"no", "only"} and _is_fragment(words, clause)
+    kept = _is_duty_of_the_work(words, clause) and has_phrase(clause.line, table().phrases["keep_as"])
+    return spoken or bare or kept
+
+
 def opened(clause: Clause) -> tuple[str, ...]:
     """Return the words of a clause behind its opening conjunctions, adverbs and politeness."""
     words = list(clause.words)
     while words and words[0] in table().orders.polite:
         words.pop(0)
-    return tuple(words)
+    return tuple(words[1:] if words[:2] == ["that", "no"] else words)
 
 
 def _is_order(clause: Clause, words: tuple[str, ...], inherited: bool) -> bool:
@@ -104,6 +115,16 @@ def _is_imperative(words: tuple[str, ...], clause: Clause) -> bool:
         return True
     if first in orders.verbs or (is_base_verb(first) and clause.first):
         return not (rest and rest[0] in _NO_OBJECT)
+    return first in _LEADING and _orders_behind(words)
+
+
+def _orders_behind(words: tuple[str, ...]) -> bool:
+    """Whether an imperative stands behind a leading phrase: "on an empty list raise a ValueError"."""
+    for before, word in pairwise(words[:9]):
+        if before in table().orders.third | _NO_SUBJECT:
+            return False
+        if word in table().orders.plain_verbs:
+            return True
     return False
 
 

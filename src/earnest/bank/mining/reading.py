@@ -249,7 +249,7 @@ def _is_short_form(prompt: str, stop: int) -> bool:
     return word is not None and word.group().lower() in table().clauses.short_forms
 
 
-_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-z]\)|[A-Z]{2,5}-\d{1,4}:?)[ \t]+")
+_ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-z]\)|[A-Z]{1,5}-?\d{1,4}[.:)]?)[ \t]+")
 
 
 def _blocks(prompt: str) -> Iterator[tuple[int, int, bool]]:
@@ -258,7 +258,7 @@ def _blocks(prompt: str) -> Iterator[tuple[int, int, bool]]:
     for line in prompt.split("\n"):
         after = offset + len(line) + 1
         is_fence = bool(_FENCE.match(line))
-        skipped = fenced or is_fence or line.startswith(("    ", "\t", ">", "#")) or not line.strip()
+        skipped = fenced or is_fence or line.startswith(("    ", "\t", ">", "#", "|")) or not line.strip()
         marker = _ITEM.match(line)
         if (skipped or marker) and end > start:
             yield start, end, item

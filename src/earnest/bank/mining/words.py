@@ -21,6 +21,7 @@ class Orders(Record):
     verbs: frozenset[str]
     elsewhere: frozenset[str]
     states: frozenset[str]
+    plain_verbs: frozenset[str]
     required: frozenset[str]
     fragment_openers: frozenset[str]
     fragment_closers: frozenset[str]
