@@ -35,8 +35,8 @@ class Passage(Record):
     """A stretch of running text of about `words` words, however its paragraphs are cut.
 
     `first:last` are its sentences, `paragraph` the one it begins in. Links are similarities in 0..1: to the
-    candidate thesis, to the nearest of the passages just before, to what stands before it in the first part of
-    the essay, to all the others.
+    candidate thesis, to the nearest of the passages just before, to what stands before it in the first part
+    of the essay, to all the others.
     """
 
     first: int = Field(ge=0)
