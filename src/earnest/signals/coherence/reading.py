@@ -1,7 +1,7 @@
 """From a blind document to sentences, blocks and passages, counted in words. Linear and bounded."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from earnest.records.document import BlindDocument, Block
 from earnest.text.content import content_words
@@ -52,7 +52,6 @@ class ReadEssay:
     sentences: tuple[ReadSentence, ...] = ()
     units: tuple[Stretch, ...] = ()
     passages: tuple[Stretch, ...] = ()
-    problems: tuple[str, ...] = field(default=())
 
 
 def read_essay(document: BlindDocument) -> ReadEssay:
