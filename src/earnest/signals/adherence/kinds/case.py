@@ -110,7 +110,7 @@ class Case:
         formatter makes new lines, and a call that is moved within its function was there already.
         """
         before = self.source_before(source.path)
-        if before is None or (use.inside and use.inside not in before.by_qualname):
+        if before is None or (use.inside and use.inside not in before.insides):
             return True
         key = (use.inside, use.name, use.role)
         if len(source.places.get(key, ())) <= len(before.places.get(key, ())):

@@ -1,6 +1,7 @@
 """Style: names, lines, types, documentation, nothing left undone."""
 
 import re
+from collections import Counter
 from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
@@ -22,7 +23,7 @@ from earnest.signals.adherence.kinds.kind import (
     undecidable,
 )
 from earnest.signals.adherence.kinds.linting import NoLinter, findings
-from earnest.signals.adherence.syntax import Definition, Source, Use, belongs
+from earnest.signals.adherence.syntax import Definition, Source, Text, Use, belongs
 from earnest.signals.adherence.trees import matches
 from earnest.signals.adherence.trees.comparing import is_text
 
@@ -257,11 +258,10 @@ def _is_old_class(case: Case, source: Source, one: Definition) -> bool:
 def _no_placeholder(case: Case, args: PlaceholderArgs) -> Outcome:
     found: list[tuple[CodePlace, str]] = []
     for source in case.sources(args.paths):
-        new = {number for number, _text in case.new_lines(source.path)}
         found += [
-            (_at(source, c.line), "a note that something is to be done")
-            for c in source.comments
-            if c.line in new and _UNDONE.search(c.value)
+            (_at(source, one.line), "a note that something is to be done")
+            for one in _new_comments(case, source)
+            if _UNDONE.search(one.value)
         ]
         found += [
             (_at(source, use.line), use.name) for use in source.placeholders if case.is_touched(source, use)
@@ -309,17 +309,30 @@ def _comments(case: Case, args: CommentArgs) -> Outcome:
         return undecidable("no file of code was changed")
     found = []
     for source in sources:
-        new = {number for number, _text in case.new_lines(source.path)}
         found += [
             _at(source, one.line)
-            for one in source.comments
-            if one.line in new and one.target != "doc" and _says_something(one.value)
+            for one in _new_comments(case, source)
+            if one.target != "doc" and _says_something(one.value)
         ]
     if args.most is not None and len(found) > args.most:
         return missed(f"{len(found)} new lines of comment, {args.most} allowed", found[args.most :])
     if len(found) < args.least:
         return missed(f"{len(found)} new lines of comment, {args.least} wanted")
     return kept(f"{len(found)} new lines of comment, as it should be")
+
+
+def _new_comments(case: Case, source: Source) -> list[Text]:
+    """Return the comments that the file had not before, wherever they stood and however far in."""
+    before = case.source_before(source.path)
+    known = Counter(one.value.strip() for one in before.comments) if before is not None else Counter[str]()
+    new = {number for number, _text in case.new_lines(source.path)}
+    found = []
+    for one in source.comments:
+        if known[one.value.strip()]:
+            known[one.value.strip()] -= 1
+        elif one.line in new:
+            found.append(one)
+    return found
 
 
 def _says_something(comment: str) -> bool:
@@ -331,11 +344,14 @@ def _quotes(case: Case, args: QuoteArgs) -> Outcome:
     wrong_mark = {"single": '"', "double": "'"}[args.style]
     wrong = []
     for source in case.sources(args.paths):
-        new = {number for number, _text in case.new_lines(source.path)}
+        before = case.source_before(source.path)
+        old = before.said if before is not None else frozenset[str]()
         wrong += [
             _at(source, use.line)
             for use in source.quotes
-            if use.line in new and use.role == "plain" and use.name.startswith(wrong_mark)
+            if use.role == "plain"
+            and use.name.startswith(wrong_mark)
+            and source.line(use.line).strip() not in old
         ]
     if wrong:
         return missed(f"{len(wrong)} strings are not in {args.style} quotes", wrong)

@@ -6,6 +6,7 @@ in the same function. Constants, placeholders and whatever is put together from 
 
 import ast
 from collections.abc import Iterator
+from functools import cached_property
 
 from earnest.signals.adherence.syntax.python_measures import Function, constant_text
 from earnest.signals.adherence.syntax.sql import is_connection, looks_like_sql
@@ -24,20 +25,29 @@ class Flows:
     """What flows into the names that one function or module binds."""
 
     def __init__(self, node: ast.AST, outer: "Flows | None" = None) -> None:
-        """Read one scope; `outer` is the scope around it."""
+        """Take one scope; `outer` is the scope around it. It is read when it is first asked."""
+        self._node = node
         self._outer = outer
-        self.given: frozenset[str] = frozenset()
-        if isinstance(node, Function | ast.Lambda):
-            self.given = frozenset(one.arg for one in ast.walk(node.args) if isinstance(one, ast.arg))
-        self.into: dict[str, list[ast.expr]] = {}
-        waiting: list[ast.AST] = list(reversed(list(ast.iter_child_nodes(node))))
+        self._known: dict[int, bool] = {}
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """The parameters."""
+        if not isinstance(self._node, Function | ast.Lambda):
+            return frozenset()
+        return frozenset(one.arg for one in ast.walk(self._node.args) if isinstance(one, ast.arg))
+
+    @cached_property
+    def into(self) -> dict[str, list[ast.expr]]:
+        """What flows into each name."""
+        self._found: dict[str, list[ast.expr]] = {}
+        waiting: list[ast.AST] = list(reversed(list(ast.iter_child_nodes(self._node))))
         while waiting:
             child = waiting.pop()
             self._read(child)
             if not isinstance(child, Function | ast.ClassDef | ast.Lambda):
                 waiting.extend(reversed(list(ast.iter_child_nodes(child))))
-        self._known: dict[int, bool] = {}
-        self._values = self._find_values()
+        return self._found
 
     def _read(self, node: ast.AST) -> None:
         if isinstance(node, ast.Assign):
@@ -61,10 +71,11 @@ class Flows:
             for one, its in pairs or ((one, value) for one in target.elts):
                 self._flow(one, its)
         elif isinstance(target, ast.Name):
-            self.into.setdefault(target.id, []).append(value)
+            self._found.setdefault(target.id, []).append(value)
 
-    def _find_values(self) -> frozenset[str]:
-        """Return the names into which a value flows, by however many steps: one walk back along the flows."""
+    @cached_property
+    def _values(self) -> frozenset[str]:
+        """The names into which a value flows, by however many steps: one walk back along the flows."""
         found: list[str] = []
         users: dict[str, list[str]] = {}
         for name, flows in self.into.items():
@@ -150,7 +161,9 @@ def _leading(node: ast.expr) -> list[ast.expr]:
     """Return the texts that an expression hands on as they are."""
     if isinstance(node, ast.IfExp):
         return [node.body, node.orelse]
-    if not isinstance(node, ast.Call) or _called(node) not in {*_TRIMS, "text"}:
+    if isinstance(node, ast.List | ast.Tuple):
+        return node.elts
+    if not isinstance(node, ast.Call) or _called(node) not in {*_TRIMS, "text", "join"}:
         return []
     owner = [node.func.value] if isinstance(node.func, ast.Attribute) and not node.args else []
     return [*owner, *node.args[:1]]

@@ -184,6 +184,11 @@ class Source:
         return found
 
     @cached_property
+    def insides(self) -> frozenset[str]:
+        """The dotted names inside which something stands, defined here or not (as a function's own name)."""
+        return frozenset((*self.by_qualname, *(inside for inside, _name, _role in self.places)))
+
+    @cached_property
     def named(self) -> frozenset[tuple[str, str]]:
         """Every name with its role."""
         return frozenset((one.name, one.role) for one in self.names)

@@ -81,10 +81,7 @@ def _holds_statements(node: Node) -> bool:
         if not waiting:
             return False
         current = waiting.pop()
-        if (
-            current.type.endswith(("_statement", "block", "_body", "_list"))
-            and "argument" not in current.type
-        ):
+        if current.type in _LISTS or current.type.endswith(("_statement", "block", "_body")):
             return True
         waiting += current.named_children
     return True
