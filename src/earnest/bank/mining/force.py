@@ -58,8 +58,19 @@ def is_addressed(clause: Clause) -> bool:
     words = opened(clause)
     spoken = _is_imperative(words, clause) or _is_duty_of_you(words, clause) or _is_wish(words, clause)
     bare = words[0] in {"no", "only"} and _is_fragment(words, clause)
-    kept = _is_duty_of_the_work(words, clause) and has_phrase(clause.line, table().phrases["keep_as"])
-    return spoken or bare or kept
+    if spoken or bare:
+        return True
+    kept = has_phrase(clause.line, table().phrases["keep_as"])
+    must = bool(set(words) & _STRONG | _has_to(words)) or words[0] in _NOTHING
+    return _is_duty_of_the_work(words, clause) and (kept or must)
+
+
+def _has_to(words: tuple[str, ...]) -> set[str]:
+    return (
+        {"has to"}
+        if {("has", "to"), ("have", "to"), ("is", "to"), ("are", "to")} & set(pairwise(words))
+        else set()
+    )
 
 
 def opened(clause: Clause) -> tuple[str, ...]:
@@ -164,15 +175,13 @@ def _is_duty_of_the_work(words: tuple[str, ...], clause: Clause) -> bool:
     subject = _subject(words[: places[0]])
     if _is_of_the_work(words, places[0], subject):
         return any(_is_duty(words, place, clause) for place in places)
-    spoken = _speaks_of_objects(words, clause) if clause.item else _must_be_done(words, clause)
+    spoken = _must_be_done(words, clause) or (clause.item and _speaks_of_objects(words, clause))
     return spoken and not set(subject) & orders.third
 
 
 def _must_be_done(words: tuple[str, ...], clause: Clause) -> bool:
     """Whether something has to be, and code or a path says what it is."""
-    bound = set(words) & _STRONG or {("has", "to"), ("have", "to"), ("is", "to"), ("are", "to")} & set(
-        pairwise(words)
-    )
+    bound = set(words) & _STRONG | _has_to(words)
     return bool(bound) and bool(clause.stems & {"<code>", "<path>"})
 
 
@@ -199,7 +208,18 @@ def _is_of_the_work(words: tuple[str, ...], place: int, subject: list[str]) -> b
     pronoun = head in held.orders.artifact_heads and (
         words[place] not in held.orders.states or head[0] == "<"
     )
-    return named or yours or pronoun or bool(stems_of(head) & (held.artifacts | held.orders.objects))
+    return named or yours or pronoun or _names_work(subject)
+
+
+def _names_work(subject: list[str]) -> bool:
+    """Whether the head of a subject, or the word before it, names something of code or text."""
+    work = table().artifacts | table().orders.objects
+    heads = (
+        subject[0],
+        *subject[-2:],
+        *(word for n, word in enumerate(subject) if subject[n + 1 : n + 2] == ["and"]),
+    )
+    return any(stems_of(word) & work for word in heads)
 
 
 def _subject(words: tuple[str, ...]) -> list[str]:

@@ -129,6 +129,8 @@ def clauses(prompt: str) -> Iterator[Clause]:
             if not any(token.tag != "mark" for token in part):
                 continue
             held = tuple(_trim(part)[:_LONGEST])
+            if len(held) == 1 and held[0].end - held[0].start == 1:
+                continue  # the letter of "(a)"
             if before and restarts(held[0], before):
                 before = ()
             yield Clause(prompt, held, not before, item, question, before, carried)
@@ -160,6 +162,8 @@ def _tokens(prompt: str, start: int, end: int) -> Iterator[Token]:
             tag = "path"
         if tag == "mark" and text == "\n":
             continue
+        if tag == "path" and text[0] != "`" and not (text.endswith(("/", *_PATH_ENDINGS)) or "." in text):
+            tag = "word"  # "m/s", "and/or"
         lower = text.lower().replace("’", "'")
         yield Token(match.start(), match.end(), lower, tag, tag == "word" and text[0].isupper())
 
