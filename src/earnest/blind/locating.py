@@ -121,8 +121,9 @@ def _continues(text: str, left: Span, right: Span) -> bool:
 
 
 def _trimmed(text: str, span: Span) -> Iterator[Span]:
+    """Cut white space, and the stop or comma that a piece was left with at its front."""
     start, end = span
-    while start < end and text[start].isspace():
+    while start < end and (text[start].isspace() or text[start] in ",;:.)"):
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1

@@ -12,9 +12,11 @@ from earnest.bank import Pack, find_pack
 from earnest.bank.showing import write_start
 from earnest.errors import UnknownName, UserError
 from earnest.records.answer_key import EdgeKey
+from earnest.records.evidence.accountability import MarkKind
 from earnest.records.item import CodingItem, EdgeItem, InterviewItem, Item
 from earnest.screening import assess_line
 from earnest.signals import Context, find_signal
+from earnest.signals.accountability.interviewer import follow_up, joined
 from earnest.signals.depth.answers import is_right
 from earnest.signals.preference.forms import Progress
 
@@ -95,12 +97,28 @@ def edge_command(pack: Pack, specialty: str | None, count: int, seed: int) -> No
 @click.argument("item_id", metavar="[ITEM]", required=False)
 @click.pass_obj
 def interview_command(pack: Pack, item_id: str | None) -> None:
-    """Answer an interview ITEM in writing; end the answer with a line that holds a full stop only."""
+    """Answer an interview ITEM in writing; end the answer with a line that holds a full stop only.
+
+    At most three questions follow, each about what the answer does not tell; an empty reply ends them.
+    """
     item = pack.item(item_id) if item_id else _draw(_of_kind(pack, InterviewItem), 1, 1)[0]
     _rule(item.title or item.id)
     click.echo(item.prompt.strip())
     click.secho("\nYour answer (a line with only . ends it):", bold=True)
-    _feedback("accountability", {"question": item.prompt, "answer": _read_answer()}, pack)
+    signal, line = find_signal("accountability"), {"question": item.prompt, "answer": _read_answer()}
+    first = last = assess_line(signal, line, Context(pack=pack)).result
+    asked: list[MarkKind] = []
+    while following := follow_up(last, signal.loaded_rubric, asked):
+        click.secho(f"\n{following.question}", bold=True)
+        reply = _read_answer()
+        if not reply.strip():
+            break
+        asked.append(following.asks_for)
+        line["answer"] = joined([line["answer"], reply])
+        last = assess_line(signal, line, Context(pack=pack)).result
+    _feedback("accountability", line, pack)
+    if asked and first.score is not None and last.score is not None:
+        click.echo(f"\nThe first answer alone: {first.score:.2f}; with what you added: {last.score:.2f}.")
 
 
 @command.command("writing")

@@ -48,7 +48,9 @@ class Mark(Record):
 
 class Sentence(Record):
     """One sentence: `text` is `block_text[start:end]`, `roles` are probabilities (not exclusive), `content`
-    counts its words that no platitude is made of.
+    counts its words that no platitude is made of. `own_past` and `own_present` say that the writer, or a
+    group with the writer in it, acts in a main clause; `present` that anything holds in the present there;
+    `for_others` that somebody else is told what to do.
     """
 
     block: str
@@ -58,6 +60,10 @@ class Sentence(Record):
     marks: tuple[Mark, ...] = ()
     roles: dict[Role, float] = {}
     content: int = Field(default=0, ge=0)
+    own_past: bool = False
+    own_present: bool = False
+    present: bool = False
+    for_others: bool = False
 
 
 class Answer(Record):

@@ -10,6 +10,7 @@ from earnest.records.evidence.accountability import AccountabilityEvidence, Answ
 from earnest.records.finding import Finding
 from earnest.records.response import BlindTextResponse, TextResponse
 from earnest.records.result import SignalId, SignalResult, Status
+from earnest.signals.accountability.acting import acting
 from earnest.signals.accountability.detectors import marks_of
 from earnest.signals.accountability.lexicon import phrase_list
 from earnest.signals.accountability.parsed import parse, specific_words
@@ -73,6 +74,7 @@ def _answer(response: BlindTextResponse) -> Answer:
                 marks=marks,
                 roles=roles,
                 content=len(specific_words(parsed.tokens)),
+                **acting(parsed)._asdict(),
             )
         )
     held = sum(len(words(sentence.text)) for sentence in sentences)
@@ -145,7 +147,7 @@ SIGNAL = Signal(
     id=SignalId.ACCOUNTABILITY,
     title="Accountability: honest failure analysis",
     reads="interview",
-    version="1",
+    version="2",
     evidence=AccountabilityEvidence,
     rubric=AccountabilityRubric,
     rubric_file=Path(__file__).with_name("rubric.toml"),

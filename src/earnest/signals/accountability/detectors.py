@@ -7,10 +7,12 @@ They do not know of each other; how they are combined, and what it means when th
 from collections.abc import Callable, Iterator
 
 from earnest.records.evidence.accountability import Mark, MarkKind
+from earnest.signals.accountability.acting import main_groups, only_thought, reads_as_past
 from earnest.signals.accountability.lexicon import word_list
 from earnest.signals.accountability.parsed import Parsed, specific_words
 from earnest.text.clauses import OWN, Agent, Tense, VerbGroup
 from earnest.text.inflect import Form
+from earnest.text.quantities import Kind
 from earnest.text.segment import Span
 from earnest.text.tokens import Tag
 from earnest.text.wordlist import words_of
@@ -32,7 +34,8 @@ def marks_of(sentence: Parsed, *, after_failure: bool) -> tuple[Mark, ...]:
     change.
     """
     found = {mark.model_dump_json(): mark for detect in _DETECTORS for mark in detect(sentence)}
-    found |= {mark.model_dump_json(): mark for mark in _changes(sentence, after_failure=after_failure)}
+    for after in (_costs, _changes):
+        found |= {mark.model_dump_json(): mark for mark in after(sentence, after_failure=after_failure)}
     ranked = sorted(found.values(), key=lambda mark: (mark.start, mark.end, mark.kind.value, mark.strength))
     return tuple(ranked)
 
@@ -83,32 +86,46 @@ def _denied(sentence: Parsed, place: int) -> bool:
     )
 
 
-def _cost(sentence: Parsed) -> _Marks:
-    """Somebody or something paid: trouble beside a measured quantity or the people it hit, or plain loss."""
+def _costs(sentence: Parsed, *, after_failure: bool) -> _Marks:
+    """Somebody or something paid: a harm to somebody, a loss, or a burden, in consequence of the failure."""
     failures = [mark for mark in _went_wrong(sentence) if mark.strength >= 0.6]
-    if not failures:
+    if not failures and not after_failure:
         return
-    lapses = word_list("lapses")
-    events = [
-        group
-        for group in sentence.groups
-        if group.kind == "harm" and group.lemma not in lapses and not group.negated
-    ]
-    hit_people = any(
-        group.agent is Agent.OTHER
-        and (group.negated or group.kind == "harm" or group.lemma in word_list("victim_verbs"))
-        and group.tense in _BACK_THEN
-        for group in sentence.groups
-    )
-    phrases = bool(sentence.hits("trouble_phrases"))
-    past = any(group.tense in _BACK_THEN for group in sentence.groups)
-    span = Span(failures[0].start, failures[0].end)
-    if sentence.measured and past and (events or phrases or hit_people or len(failures) > 1):
-        yield _mark(MarkKind.COST, sentence.place, 1.0)
-    elif hit_people or (events and phrases):
-        yield _mark(MarkKind.COST, sentence.place, 0.8)
-    elif past and any(group.tense in _BACK_THEN or group.tense is Tense.LOOSE for group in events):
-        yield _mark(MarkKind.COST, span, 0.6)
+    thought = only_thought(sentence)
+    for group in sentence.groups:
+        strength = _cost_strength(sentence, group, troubled=bool(failures))
+        if strength:
+            yield _mark(MarkKind.COST, group.span, strength * (0.5 if thought else 1.0))
+    past = any(group.tense in _BACK_THEN for group in main_groups(sentence))
+    named = bool(failures) and (sentence.hits("trouble_phrases") or sentence.has_word("trouble_nouns"))
+    money = any(one.kind is Kind.MONEY for one in sentence.quantities)
+    if past and ((named and sentence.measured) or (money and after_failure)):
+        yield _mark(MarkKind.COST, sentence.place, 0.4 if thought else 0.8)
+
+
+def _cost_strength(sentence: Parsed, group: VerbGroup, *, troubled: bool) -> float:
+    """Weigh one verb: what was lost or paid, what somebody could not do or had to do, what was harmed."""
+    if group.tense is Tense.PRESENT and not reads_as_past(sentence, group):
+        return 0.0
+    suffers = group.agent not in OWN
+    if group.modal in {"could", "couldn't"} or (group.modal and group.negated):
+        return 0.9 if suffers and group.negated and group.agent is not Agent.THING else 0.0
+    if group.tense not in _BACK_THEN and not _is_burden(sentence, group):
+        return 0.0
+    if _is_burden(sentence, group):
+        return 0.8 if suffers else 0.4
+    if group.lemma in word_list("cost_verbs") and not group.negated:
+        return 0.9 if suffers or group.lemma in {"lose", "pay", "cost", "refund"} else 0.0
+    lapse = group.lemma in word_list("lapses")
+    harmed = group.kind == "harm" and group.lemma != "fail" and not lapse and not group.negated and suffers
+    people = any(token.lower in words_of("people") for token in sentence.tail(group))
+    return (0.8 if sentence.measured or people else 0.0) if harmed and troubled else 0.0
+
+
+def _is_burden(sentence: Parsed, group: VerbGroup) -> bool:
+    """Say whether it is what somebody "had to" do."""
+    before = [token.lower for token in sentence.tokens[max(0, group.first - 2) : group.first]]
+    return before == ["had", "to"] and group.lemma not in word_list("no_burden")
 
 
 def _own_cause(sentence: Parsed) -> _Marks:
@@ -289,6 +306,8 @@ def _may_change(group: VerbGroup) -> bool:
 
 def _is_habit(sentence: Parsed, group: VerbGroup) -> bool:
     """Say whether a cue of habit stands near the verb: "now", "every", "since then"."""
+    if reads_as_past(sentence, group):
+        return False
     if group.lemma in {"think", "believe", "know", "feel", "hope", "guess"}:
         return False
     cues = sentence.hits("habit_cues")
@@ -422,7 +441,6 @@ def _moves(sentence: Parsed, place: int) -> bool:
 
 _DETECTORS: tuple[Callable[[Parsed], _Marks], ...] = (
     _went_wrong,
-    _cost,
     _own_cause,
     _lesson,
     _disguise,

@@ -43,7 +43,9 @@ def _in_context(sentences: Sequence[Parsed]) -> list[Features]:
     alone = [_alone(one) for one in sentences]
     held: list[Features] = []
     trouble = 0.0
+    past, verbs = 0, 0
     for place, one in enumerate(alone):
+        finite = [group for group in sentences[place].groups if group.tense is not Tense.LOOSE]
         around: Features = {
             "place: first": float(place == 0),
             "place: late": place / max(1, len(alone) - 1) if len(alone) > 1 else 0.5,
@@ -54,9 +56,32 @@ def _in_context(sentences: Sequence[Parsed]) -> list[Features]:
         after = alone[place + 1] if place + 1 < len(alone) else {}
         around |= {f"before: {name}": before.get(name, 0.0) for name in _OF_BEFORE}
         around |= {f"next: {name}": after.get(name, 0.0) for name in _OF_NEXT}
+        around |= _turn(one, told=past > verbs / 2, troubled=trouble > 0)
         held.append({**one, **around})
         trouble = max(trouble, _troubled(one))
+        past += sum(group.tense in _BACK_THEN for group in finite)
+        verbs += len(finite)
     return held
+
+
+def _turn(one: Mapping[str, float], *, told: bool, troubled: bool) -> Features:
+    """Return where the telling turns from what happened to what holds: a present after a past."""
+    turned = float(told) * max(
+        one["own present"], one["we present"], one["thing present"], one["other present"]
+    )
+    pure = turned * one["present only"]
+    own = max(one["own present"], one["we present"])
+    return {
+        "turn: present": pure,
+        "turn: own present": turned * own,
+        "turn: thing present": pure * max(one["thing present"], one["other present"]) * (1.0 - own),
+        "turn: after trouble": pure * float(troubled),
+        "turn: own condition": turned * own * one["condition"],
+        "turn: universal": turned * one["universal"],
+        "turn: contrast": pure * one["contrast"],
+        "past: own after trouble": one["own past"] * float(troubled),
+        "past: other after trouble": max(one["other past"], one["thing past"]) * float(troubled),
+    }
 
 
 _OF_NEXT = ("harm", "trouble_nouns", "trouble_phrases")
@@ -141,6 +166,35 @@ _THEY = frozenset({"they", "them", "their", "he", "him", "his", "she", "her"})
 _I = frozenset({"i", "my", "me", "myself", "mine"})
 
 
+def _conditions(one: Parsed) -> Iterator[tuple[str, float]]:
+    """Say whether a rule is told: a condition in the present, or a word for every case of a kind."""
+    opens = [place for place, token in enumerate(one.tokens) if token.lower in _CONDITIONS]
+    present = [group.first for group in one.groups if group.tense is Tense.PRESENT]
+    yield "condition", float(any(0 < first - place <= 5 for place in opens for first in present))
+    lowers = [token.lower for token in one.tokens]
+    yield "universal", float(any(word in _UNIVERSAL for word in lowers))
+    yield "universal first", float(any(word in _UNIVERSAL for word in lowers[:3]))
+
+
+_CONDITIONS = frozenset({"if", "when", "whenever", "before", "until", "unless", "once", "after", "till"})
+_UNIVERSAL = frozenset(
+    {
+        "each",
+        "every",
+        "any",
+        "no",
+        "nothing",
+        "anything",
+        "whoever",
+        "whatever",
+        "whichever",
+        "nobody",
+        "never",
+        "always",
+    }
+)
+
+
 def _reasons(one: Parsed) -> Iterator[tuple[str, float]]:
     """Whose deed stands behind "because"."""
     ends = [hit.last for hit in one.hits("cause_cues")]
@@ -153,5 +207,6 @@ _READERS: tuple[Callable[[Parsed], Iterator[tuple[str, float]]], ...] = (
     _who_and_when,
     _verbs,
     _cues,
+    _conditions,
     _reasons,
 )

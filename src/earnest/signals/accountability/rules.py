@@ -11,8 +11,8 @@ from earnest.signals.signal import Rule, rule
 def _quoted(
     reading: Reading, kind: MarkKind, message: str, *, why: str, change: str = "", weight: float
 ) -> Iterator[Finding]:
-    """Make a finding that quotes the sentence with the strongest mark of a kind."""
-    sentence = reading.best.get(kind)
+    """Make a finding that quotes the sentence that stands for a component, if one may."""
+    sentence = reading.shown.get(kind)
     if sentence is None:
         return
     yield Finding(

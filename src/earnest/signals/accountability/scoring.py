@@ -8,6 +8,7 @@ from pydantic import Field
 
 from earnest.records.base import Record
 from earnest.records.evidence.accountability import Answer, MarkKind, Role, Sentence
+from earnest.signals.accountability.quoting import TOLD, shown_in
 
 
 class Weights(Record):
@@ -47,6 +48,7 @@ class Readers(Record):
     praise_full: float
     content: int = Field(ge=1)
     platitude_in_lesson: float = Field(ge=0.0, le=1.0)
+    story_in_lesson: float = Field(ge=0.0, le=1.0)
 
 
 class Combine(Record):
@@ -90,7 +92,6 @@ class AccountabilityRubric(Record):
 
 _ROLE_OF = {
     MarkKind.FAILURE: Role.FAILURE,
-    MarkKind.COST: Role.FAILURE,
     MarkKind.OWN_CAUSE: Role.OWN_CAUSE,
     MarkKind.LESSON_SPECIFIC: Role.LESSON,
     MarkKind.LESSON_GENERIC: Role.PLATITUDE,
@@ -100,13 +101,27 @@ _ROLE_OF = {
 }
 _NEEDS_CONTENT = frozenset({MarkKind.OWN_CAUSE, MarkKind.LESSON_SPECIFIC, MarkKind.CHANGE})
 
+_LEARNED = frozenset({MarkKind.LESSON_SPECIFIC, MarkKind.CHANGE})
+_STORY = (
+    Role.SITUATION,
+    Role.FAILURE,
+    Role.OWN_CAUSE,
+    Role.REPAIR,
+    Role.BLAME,
+    Role.SELF_PRAISE,
+)
+
 
 class Reading(NamedTuple):
-    """One answer with the strength of each component (0..1), its strongest sentence, and its score."""
+    """One answer with the strength of each component (0..1), its strongest sentence, and its score.
+
+    `shown` is the sentence that may stand for a component before a reader: see `quoting`.
+    """
 
     answer: Answer
     strength: dict[MarkKind, float]
     best: dict[MarkKind, Sentence]
+    shown: dict[MarkKind, Sentence]
     score: float
     disagreements: tuple[str, ...]
 
@@ -126,13 +141,16 @@ def read_answer(answer: Answer, rubric: AccountabilityRubric) -> Reading:
         trust = readers.phrases * (1.0 - outside if kind is MarkKind.OWN_CAUSE else 1.0)
         for sentence in answer.sentences:
             seen = _seen(sentence, kind, readers, trust)
+            if kind is MarkKind.CHANGE:
+                seen *= _of_the_writer(sentence, outside)
             if seen > strength[kind]:
                 strength[kind], best[kind] = seen, sentence
     strength[MarkKind.BLAME] = _either(readers.blame_phrases * _loudest(answer, MarkKind.BLAME), outside)
     strength[MarkKind.DISGUISE] = _either(readers.phrases * _loudest(answer, MarkKind.DISGUISE), praise)
     total = _gains(strength, best, rubric) - _losses(strength, rubric)
     score = float(min(1.0, max(0.0, total)))
-    return Reading(answer, strength, best, score, _disagreements(strength, rubric.rules.disagree))
+    shown = {kind: one for kind, one in best.items() if kind not in TOLD} | shown_in(answer)
+    return Reading(answer, strength, best, shown, score, _disagreements(strength, rubric.rules.disagree))
 
 
 def _seen(sentence: Sentence, kind: MarkKind, readers: Readers, trust: float) -> float:
@@ -141,12 +159,26 @@ def _seen(sentence: Sentence, kind: MarkKind, readers: Readers, trust: float) ->
     role = _ROLE_OF.get(kind)
     if role is None:
         return phrases
-    grammar = _ramp(sentence.roles.get(role, 0.0), readers.least, readers.full)
+    likely = sentence.roles.get(role, 0.0)
+    if kind in _LEARNED:
+        story = max((sentence.roles.get(other, 0.0) for other in _STORY), default=0.0)
+        likely *= 1.0 - readers.story_in_lesson * story
+    grammar = _ramp(likely, readers.least, readers.full)
     content = _content(sentence, readers) if kind in _NEEDS_CONTENT else 1.0
     if kind is MarkKind.LESSON_SPECIFIC:
         platitude = _seen(sentence, MarkKind.LESSON_GENERIC, readers, trust)
         content *= 1.0 - readers.platitude_in_lesson * platitude
     return content * _either(trust * phrases, grammar)
+
+
+def _of_the_writer(sentence: Sentence, outside: float) -> float:
+    """Return how far a change is one of the writer: what others are told to do is none.
+
+    Where the cause is put outside (0..1), a change in which the writer does not act counts as much less.
+    """
+    if sentence.for_others:
+        return 0.0
+    return 1.0 if sentence.own_present or sentence.own_past else 1.0 - outside
 
 
 def _content(sentence: Sentence | None, readers: Readers) -> float:
