@@ -86,3 +86,12 @@ def test_report_says_what_choosing_without_reading_scores():
     found = json.loads(invoke("report", "practice", "--format", "json").output)
     assert found["pairs"] == 60
     assert {row["rule"]: row["accuracy"] for row in found["rules"]}["always the first"] == 0.5
+
+
+def test_a_mixed_pack_has_its_share_of_each_kind(tmp_path):
+    kinds = ("--kind", "fact", "--kind", "code", "--kind", "instruction")
+    made = invoke("generate", *kinds, "--count", 50, "--seed", "abc", "--out", tmp_path / "mixed")
+    assert made.exit_code == 0, made.output
+    names = [path.parent.name.split("-")[1] for path in (tmp_path / "mixed").glob("*/item.toml")]
+    assert sorted(names.count(kind) for kind in ("fact", "code", "instruction")) == [16, 17, 17]
+    assert invoke("check", tmp_path / "mixed").exit_code == 0

@@ -37,7 +37,7 @@ def list_command(pack_name: str) -> None:
 @click.option("--seed", default="", help="Show the variant of this seed.")
 def show_command(item_id: str, pack_name: str, seed: str) -> None:
     """Show one ITEM as a candidate sees it."""
-    click.echo(show(find_pack(pack_name, seed).item(item_id)))
+    click.echo(show(find_pack(pack_name, seed).item(item_id), seed))
 
 
 @command.command("check")
@@ -58,15 +58,22 @@ def check_command(pack_name: str, *, verbose: bool) -> None:
 
 
 @command.command("generate")
-@click.option("--kind", required=True, type=click.Choice(["fact", "code", "table", "instruction"]))
+@click.option(
+    "--kind",
+    "kinds",
+    required=True,
+    multiple=True,
+    type=click.Choice(["fact", "code", "table", "instruction"]),
+    help="Give it again for a mixed pack.",
+)
 @click.option("--count", default=40, show_default=True, type=click.IntRange(1, 5000), help="How many pairs.")
 @click.option("--seed", required=True, help="Any text. Who knows it can make the same pairs: keep it secret.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="A new folder for the pack.")
-def generate_command(kind: str, count: int, seed: str, out: Path) -> None:
+def generate_command(kinds: tuple[str, ...], count: int, seed: str, out: Path) -> None:
     """Make a pack of secret pairs whose keys a program proves; another seed makes other pairs."""
     from earnest.bank.generating import generate, write_pack
 
-    write_pack(generate(kind, count, seed), out, f"generated-{kind}")
+    write_pack(generate(kinds, count, seed), out, f"generated-{'-'.join(sorted(set(kinds)))}")
     click.echo(f"{count} pairs in {out}; prove them with: earnest bank check {out}")
 
 

@@ -98,7 +98,7 @@ def study_raters(rows: Sequence[Label], keys: Mapping[str, str]) -> RaterStudy:
     otherwise the accuracy to be expected on further items like these.
     """
     labels = Labels.of([(row.worker, row.item, row.label) for row in rows], sorted(set(keys.values())))
-    known = {item: key for item, key in keys.items() if item in set(labels.items)}
+    known = {item: keys[item] for item in labels.items if item in keys}
     if keys and not known:
         raise BadRecord("no key belongs to a labelled item; are these the keys of these labels?")
     accuracy = rater_accuracy(labels, known)

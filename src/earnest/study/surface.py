@@ -48,7 +48,7 @@ def keyed_pairs(pack: Pack) -> list[tuple[PairItem, Choice]]:
 
 def surface_report(pairs: Sequence[tuple[PairItem, Choice]]) -> list[Thumb]:
     """Say what each rule would score on these pairs; at least one pair is needed."""
-    looks = np.array([_looks(item) for item, _ in pairs])
+    looks = np.array([looks_of(item) for item, _ in pairs])
     key = np.array([1 if choice is Choice.A else -1 for _, choice in pairs])
     ahead = looks[:, 0]
     found = [
@@ -78,7 +78,7 @@ def as_json(report: Sequence[Thumb]) -> list[Mapping[str, object]]:
     ]
 
 
-def _looks(item: PairItem) -> list[float]:
+def looks_of(item: PairItem) -> list[float]:
     """Return how far option a is ahead: doublings of length, marks of Markdown, digits, lines, commas."""
     a, b = item.option_a, item.option_b
     return [

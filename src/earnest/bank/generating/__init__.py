@@ -6,7 +6,7 @@ guessed is no secret: give a long one and keep it.
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
@@ -37,17 +37,25 @@ class Generated:
     files: Mapping[str, str]
 
 
-def generate(kind: str, count: int, seed: str) -> list[Generated]:
-    """Make `count` different items of one kind; the same kind, count and seed give the same bytes.
+def generate(kinds: str | Sequence[str], count: int, seed: str) -> list[Generated]:
+    """Make `count` different items, the kinds in equal shares; the same arguments give the same bytes.
 
-    Every key is proved on the way. Raises `UserError` where the kind has fewer variants than asked for.
+    Every key is proved on the way. Raises `UserError` where a kind has fewer variants than asked for.
     """
-    if kind not in _KINDS:
-        raise UnknownName(f"no kind {kind!r}: choose one of {', '.join(KINDS)}")
-    random = Random(f"{kind}\n{seed}")  # noqa: S311 - seeded by text, so that a long secret seed can be used
-    drafts = _distinct(_KINDS[kind](random), count, kind)
-    ids = _ids(kind, seed, count)
-    return [_item(item_id, kind, placed) for item_id, placed in zip(ids, place(drafts, random), strict=True)]
+    chosen = sorted({kinds} if isinstance(kinds, str) else set(kinds))
+    unknown = [kind for kind in chosen if kind not in _KINDS]
+    if unknown or not chosen:
+        raise UnknownName(f"no kind {', '.join(unknown)!r}: choose one of {', '.join(KINDS)}")
+    drafts: list[Draft] = []
+    named: list[tuple[str, str]] = []
+    for turn, kind in enumerate(chosen):
+        share = count // len(chosen) + (turn < count % len(chosen))
+        random = Random(f"{kind}\n{seed}")  # noqa: S311 - seeded by text, so that a long seed can be used
+        drafts += _distinct(_KINDS[kind](random), share, kind)
+        named += [(name, kind) for name in _ids(kind, seed, share)]
+    random = Random(f"place\n{seed}")  # noqa: S311 - as above
+    placed = place(drafts, random)
+    return [_item(name, kind, one) for (name, kind), one in zip(named, placed, strict=True)]
 
 
 def _distinct(source: Iterator[Draft], count: int, kind: str) -> list[Draft]:

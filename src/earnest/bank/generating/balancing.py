@@ -1,9 +1,9 @@
 """Which answer of a draft is right and where it stands: so that no look of an answer tells the key.
 
-Drafts are sorted by which answer has more markdown and by the ratio of lengths. Along that order, neighbours
-take turns: of two neighbours one is right in its longer and the other in its shorter answer, and of each two
-of a kind one stands first and the other second. So every rule of thumb, a threshold on the ratio of lengths
-too, is right as often as it is wrong, up to the remainder of a division.
+Drafts are sorted by which answer has more markdown and by the ratio of lengths. Along that order, of every
+eight neighbours half are right in their fluent, longer answer and half in their plain one, and half of the
+right answers of each style stand first. So every rule of thumb is right about as often as it is wrong, a
+threshold on the ratio of lengths too.
 """
 
 from collections.abc import Sequence
@@ -13,6 +13,8 @@ from random import Random
 from earnest.bank.generating.draft import Draft
 from earnest.bank.pair_checks import markdown_marks
 from earnest.records.response import Choice
+
+_BLOCK = 8
 
 
 @dataclass(frozen=True)
@@ -47,25 +49,44 @@ class Placed:
 
 def place(drafts: Sequence[Draft], random: Random) -> list[Placed]:
     """Decide for each draft; the result keeps the order of `drafts`."""
-    order = sorted(range(len(drafts)), key=lambda number: (*_looks(drafts[number]), number))
+    looks = [_looks(draft) for draft in drafts]
+    tally = _Tally()
     decided: dict[int, Placed] = {}
-    for start in range(0, len(order), 4):
-        block = order[start : start + 4]
-        for number, (fluent_right, key) in zip(block, _turns(random), strict=False):
-            decided[number] = Placed(drafts[number], fluent_right=fluent_right, key=key)
+    for sign in (1, -1, 0):
+        order = sorted((ratio, number) for number, (ahead, ratio) in enumerate(looks) if ahead == sign)
+        for start in range(0, len(order), _BLOCK):
+            block = [number for _, number in order[start : start + _BLOCK]]
+            for number, fluent_right in zip(block, tally.block(random, sign, len(block)), strict=True):
+                key = tally.key(random, fluent_right)
+                decided[number] = Placed(drafts[number], fluent_right=fluent_right, key=key)
     return [decided[number] for number in range(len(drafts))]
 
 
-def _turns(random: Random) -> list[tuple[bool, Choice]]:
-    """Return the four combinations, arranged so that neighbours differ in which answer is right."""
-    first = random.random() < 0.5
-    keys = [random.sample((Choice.A, Choice.B), 2) for _ in range(2)]
-    return [
-        (first, keys[0][0]),
-        (not first, keys[1][0]),
-        (not first, keys[1][1]),
-        (first, keys[0][1]),
-    ]
+class _Tally:
+    """How often each rule was right so far, to even out what does not divide."""
+
+    def __init__(self) -> None:
+        """Begin with nothing decided."""
+        self.markdown = 0  # the answer with more markdown right, less wrong
+        self.fluent = 0  # the fluent answer right, less wrong
+        self.places: dict[bool, list[Choice]] = {True: [], False: []}  # to come, by whether it is fluent
+
+    def block(self, random: Random, sign: int, size: int) -> list[bool]:
+        """Return where in a block the fluent answer is right: in half, and as it evens out in the rest."""
+        half = [True, False] * (size // 2)
+        if size % 2:
+            off = sign * self.markdown or self.fluent
+            half.append(off < 0 if off else random.random() < 0.5)
+            self.markdown += sign if half[-1] else -sign
+            self.fluent += 1 if half[-1] else -1
+        return random.sample(half, size)
+
+    def key(self, random: Random, fluent_right: bool) -> Choice:
+        """Return where the right answer stands: of each block of a style half stand first."""
+        waiting = self.places[fluent_right]
+        if not waiting:
+            waiting += random.sample([Choice.A, Choice.B] * (_BLOCK // 4), _BLOCK // 2)
+        return waiting.pop()
 
 
 def _looks(draft: Draft) -> tuple[int, float]:

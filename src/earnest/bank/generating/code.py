@@ -48,9 +48,7 @@ def variants(function: Function) -> list[tuple[dict[str, object], int]]:
 
 def drafts(random: Random) -> Iterator[Draft]:
     """Yield one variant of every function, then another one of every function, until none is left."""
-    waiting = []
-    for function in functions():
-        waiting.append((function, _in_turn(random, variants(function))))
+    waiting = [(function, _in_turn(random, variants(function))) for function in functions()]
     while any(left for _, left in waiting):
         for function, left in random.sample(waiting, len(waiting)):
             if left:
@@ -63,11 +61,11 @@ def _in_turn(
     """Arrange variants so that, taken from the end, a task comes again only after every other one."""
     shuffled = random.sample(every, len(every))
     met: Counter[str] = Counter()
-    times = []
-    for values, _ in shuffled:
+    rounds: dict[int, list[tuple[dict[str, object], int]]] = {}
+    for values, slip in shuffled:
         met[repr(values)] += 1
-        times.append(met[repr(values)])
-    return [shuffled[place] for place in sorted(range(len(shuffled)), key=lambda at: times[at], reverse=True)]
+        rounds.setdefault(met[repr(values)], []).append((values, slip))
+    return [variant for number in sorted(rounds, reverse=True) for variant in rounds[number]]
 
 
 def draft(random: Random, function: Function, values: dict[str, object], slip: int) -> Draft:

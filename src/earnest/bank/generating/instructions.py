@@ -111,9 +111,11 @@ def _keyword(random: Random, topic: str) -> Condition:
     def keep(sentences: list[str]) -> str:
         return _joined([*sentences, extra, more][: len(sentences) + times])
 
+    other = times + random.choice((-1, 1))
+
     def miss(sentences: list[str]) -> str:
         given = [extra, more, f"It teaches {word}."]
-        return _joined([*sentences, *given[: times + random.choice((-1, 1)) if times > 1 else 2]])
+        return _joined([*sentences, *given[:other]])
 
     del topic
     return Condition(
@@ -125,16 +127,26 @@ def _keyword(random: Random, topic: str) -> Condition:
     )
 
 
-def _no_comma(random: Random, topic: str) -> Condition:
+def _commas(random: Random, topic: str) -> Condition:
+    """Ask for no comma, or for exactly one; a wrong answer has one too many, or none."""
     del topic
-    place = random.random()
+    place, asked = random.random(), random.choice((0, 1))
 
-    def miss(sentences: list[str]) -> str:
+    def written(sentences: list[str], commas: int) -> str:
         words = _joined(sentences).split(" ")
-        at = 2 + int(place * (len(words) - 4))
-        return " ".join([*words[:at], words[at].rstrip(".") + ",", *words[at + 1 :]])
+        first = 2 + int(place * (len(words) // 2 - 3))
+        for at in (first, first + len(words) // 2 - 1)[:commas]:
+            words[at] = words[at].rstrip(".") + ","
+        return " ".join(words)
 
-    return Condition("no-comma", "Do not use a single comma.", _joined, miss, '    return "," not in claim')
+    other = 1 if asked == 0 else random.choice((0, 0, 2))
+    return Condition(
+        "commas",
+        "Do not use a single comma." if asked == 0 else "Use exactly one comma, no more and no less.",
+        lambda sentences: written(sentences, asked),
+        lambda sentences: written(sentences, other),
+        f'    return claim.count(",") == {asked}',
+    )
 
 
 def _lower(random: Random, topic: str) -> Condition:
@@ -240,7 +252,7 @@ def _json_keys(random: Random, topic: str) -> Condition:
             swapped = ["note" if name == keys[0] else name for name in keys]
             text = made(sentences, keys)
             return text.replace(f'"{keys[0]}":', f'"{swapped[0]}":', 1)
-        return made(sentences, keys)[:-1] + ",}"
+        return made(sentences, keys).replace('"', "'")
 
     names = ", ".join(f"'{key}'" for key in keys)
     return Condition(
@@ -254,13 +266,15 @@ def _json_keys(random: Random, topic: str) -> Condition:
 
 
 def _paragraphs(random: Random, topic: str) -> Condition:
+    """Ask for two paragraphs; a wrong answer has three, one, or another line between them."""
     del topic
-    three = random.random() < 0.5
+    kind = random.randrange(3)
 
     def miss(sentences: list[str]) -> str:
-        if three and len(sentences) > 2:
-            return f"{sentences[0]}\n===\n{sentences[1]}\n===\n{_joined(sentences[2:])}"
-        return f"{sentences[0]}\n---\n{_joined(sentences[1:])}"
+        first, rest = sentences[0], _joined(sentences[1:])
+        if kind == 0 and len(sentences) > 2:
+            return f"{first}\n===\n{sentences[1]}\n===\n{_joined(sentences[2:])}"
+        return f"{first}\n---\n{rest}" if kind == 1 else f"{first} {rest}"
 
     return Condition(
         "paragraphs",
@@ -391,7 +405,7 @@ def _opening_line(random: Random, topic: str) -> Condition:
 
 _CONDITIONS: tuple[Callable[[Random, str], Condition], ...] = (
     _keyword,
-    _no_comma,
+    _commas,
     _lower,
     _ending,
     _beginning,
