@@ -55,7 +55,14 @@ def test_the_pack_holds_what_a_screen_needs():
     counts = Counter(item.kind for item in pack.items.values())
     assert counts[ItemKind.PAIR] == 60
     assert counts[ItemKind.CODING] == 24
-    assert {item.language for item in of(CodingItem)} == {"python", "typescript", "sql", "go", "rust", "shell"}
+    assert {item.language for item in of(CodingItem)} == {
+        "python",
+        "typescript",
+        "sql",
+        "go",
+        "rust",
+        "shell",
+    }
     assert all(1 <= len(item.constraints) <= 3 for item in of(CodingItem))
     assert {
         name.removeprefix("interview-") for name in pack.items if name.startswith("interview-")
@@ -95,6 +102,37 @@ def test_the_letter_of_an_edge_item_tells_nothing():
     letters = Counter(pack.key(item.id, EdgeKey).answer for item in of(EdgeItem))
     assert set(letters) == {"a", "b", "c", "d"}
     assert max(letters.values()) <= 0.33 * letters.total()
+
+
+def test_the_constraints_catch_every_mutant_and_copies_are_no_answers(checked):
+    page = (Path(__file__).parents[1] / "packs" / "README.md").read_text(encoding="utf-8")
+    said = [line.message for line in checked if line.message.startswith("mutants caught by all kinds: ")]
+    caught, _, made = said[0].rpartition(": ")[2].partition(" of ")
+    assert caught == made
+    assert f"{caught} of {made} in this pack" in page
+    words = [line.message.split() for line in checked if "answers copied from one to another" in line.message]
+    assert len(words) == len(of(CodingItem))
+    missing, failing = (sum(int(one[place]) for one in words) for place in (10, 15))
+    assert f"Of {missing + failing} answers" in page
+    assert f"another {missing} miss a" in page
+    assert f"the other {failing}, of one item" in page
+
+
+def test_the_page_counts_the_coding_items_by_language():
+    page = (Path(__file__).parents[1] / "packs" / "README.md").read_text(encoding="utf-8")
+    counts = Counter(item.language for item in of(CodingItem))
+    said = ", ".join(
+        f"{counts[language]} {name}"
+        for language, name in (
+            ("python", "Python"),
+            ("typescript", "TypeScript"),
+            ("go", "Go"),
+            ("rust", "Rust"),
+            ("sql", "SQL"),
+            ("shell", "shell"),
+        )
+    )
+    assert f"{counts.total()} coding items ({said})" in page
 
 
 def test_the_page_shows_the_figures_that_the_check_prints():

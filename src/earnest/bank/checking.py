@@ -9,7 +9,8 @@ from earnest.bank.check_line import CheckLine, CheckState, failed, passed
 from earnest.bank.coding_checks import Decide, RunTests, check_coding
 from earnest.bank.edge_checks import RunScript, check_edge
 from earnest.bank.licences import licence_problem
-from earnest.bank.mutant_checks import check_mutants
+from earnest.bank.mining import not_declared, nowhere_stated
+from earnest.bank.mutant_checks import MutantCount, check_mutants, mutant_counts, mutant_table
 from earnest.bank.pack import Pack
 from earnest.bank.pair_checks import check_balance, check_pair, check_programs
 from earnest.bank.variant_checks import check_variants
@@ -27,12 +28,16 @@ def check_pack(
     runs one `check.py` or `check.js` and returns what it prints; without it these checks are `NOT_RUN`.
     """
     lines: list[CheckLine] = []
+    counts: list[MutantCount] = []
     for _, item in sorted(pack.items.items()):
         lines += _provenance(item, pack)
         lines += _prompt(item)
         if isinstance(item, CodingItem):
             lines += check_coding(item, pack.keys.get(item.id), decide, run_item_tests)
-            lines += check_mutants(item, pack.keys.get(item.id), decide)
+            lines += _reading(item)
+            mutants = mutant_counts(item, pack.keys.get(item.id), decide)
+            lines += check_mutants(item, mutants)
+            counts += mutants
             lines += check_variants(item, pack, decide, run_item_tests)
         elif isinstance(item, PairItem):
             lines += check_pair(item, pack.keys.get(item.id))
@@ -40,6 +45,7 @@ def check_pack(
             lines += check_edge(item, pack, run_script)
     lines += check_programs(pack, run_script)
     lines += _whole(pack)
+    lines += mutant_table(pack.id, counts)
     return lines
 
 
@@ -58,6 +64,18 @@ def _prompt(item: Item) -> Iterator[CheckLine]:
         yield failed(item.id, "words is 0; say how many words are asked for")
     else:
         yield passed(item.id, "has a prompt")
+
+
+def _reading(item: CodingItem) -> Iterator[CheckLine]:
+    """Tell the author how the prompt reads to the miner. It is a help, never a failure."""
+    unread = [one.quote for one in nowhere_stated(item)]
+    besides = [" ".join(one.quote.split()) for one in not_declared(item)]
+    said = f"the miner reads {len(item.constraints) - len(unread)} of {len(item.constraints)} constraints"
+    if unread:
+        said += f"; a reader may miss {unread[0]!r}"
+    if besides:
+        said += f"; {len(besides)} more demands that nothing declares, the first: {besides[0][:80]!r}"
+    yield passed(item.id, said)
 
 
 def _whole(pack: Pack) -> Iterator[CheckLine]:

@@ -24,10 +24,9 @@ def check_coding(
     Without `start_too` the tests are not run on the start tree, as in a second variant of an item.
     """
     yield from _statements(item)
-    try:
-        decide(item, item.start, None)
-    except (UnknownName, BadRecord) as error:
-        yield failed(item.id, str(error))
+    problem = undecided(item, decide)
+    if problem:
+        yield failed(item.id, problem)
         return
     if not isinstance(key, CodingKey):
         yield failed(item.id, "no reference; write the solution that keeps every constraint into reference/")
@@ -40,6 +39,15 @@ def check_coding(
     verdicts = decide(item, key.reference, run)
     yield _reference_verdicts(item, verdicts, outcome)
     yield from _violations(item, key, decide, run)
+
+
+def undecided(item: CodingItem, decide: Decide) -> str:
+    """Say why constraints cannot be decided at all (unknown kinds, arguments none takes); else ""."""
+    try:
+        decide(item, item.start, None)
+    except (UnknownName, BadRecord) as error:
+        return str(error)
+    return ""
 
 
 def _statements(item: CodingItem) -> Iterator[CheckLine]:

@@ -90,7 +90,10 @@ def in_function(text: str, language: str, symbol: str, statement: str) -> str:
 
 def _body(text: str, lines: list[str], symbol: str) -> tuple[int, str]:
     """Return after which line the body of a Python function begins, and its indent; 0 without one."""
-    found = _python(ast.parse(text), symbol.split("."))
+    try:
+        found = _python(ast.parse(text), symbol.split("."))
+    except (SyntaxError, ValueError, RecursionError):  # a reference that nobody can parse: no such function
+        found = None
     if found is None:
         return 0, ""
     first = found.body[0]

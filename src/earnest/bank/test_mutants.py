@@ -3,7 +3,7 @@ import pytest
 from earnest.bank.check_line import CheckState
 from earnest.bank.edits import in_function, snippets, wider
 from earnest.bank.globs import covered
-from earnest.bank.mutant_checks import check_mutants
+from earnest.bank.mutant_checks import check_mutants, mutant_counts, mutant_table
 from earnest.bank.mutants import mutants
 from earnest.records.answer_key import CodingKey
 from earnest.records.item import CodingItem, Constraint, ItemKind, Provenance
@@ -133,14 +133,26 @@ def test_a_kind_that_needs_running_has_no_mutants():
 def test_a_constraint_that_catches_nothing_fails():
     made = item("style.line_length", {"limit": 90}, ".py")
     key = CodingKey(item="code-x", reference=tree(AFTER, ".py"))
-    [good] = check_mutants(made, key, decide)
-    assert (good.state, good.message) == (
-        CheckState.PASSED,
-        "constraint 'c' (style.line_length) catches 1 of 1 mutants",
-    )
-    [bad] = check_mutants(made, key, lambda item, _tree, run: decide(item, tree(AFTER, ".py"), run))
-    assert bad.state is CheckState.FAILED
-    assert "catches 0 of 1 mutants; lets pass: app.py: a line over the limit" in bad.message
+    good = mutant_counts(made, key, decide)
+    assert [(line.state, line.message) for line in check_mutants(made, good)] == [
+        (CheckState.PASSED, "constraint 'c' (style.line_length) catches 1 of 1 mutants")
+    ]
+    bad = mutant_counts(made, key, lambda item, _tree, run: decide(item, tree(AFTER, ".py"), run))
+    [line] = check_mutants(made, bad)
+    assert line.state is CheckState.FAILED
+    assert "catches 0 of 1 mutants; lets pass: app.py: a line over the limit" in line.message
+    assert [line.message for line in mutant_table("small", good + bad)] == [
+        "mutants caught by all kinds: 1 of 2",
+        "mutants caught by style.line_length: 1 of 2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "args"), [("style.line_length", {"limit": "x"}), ("style.nothing", {}), ("scope.only_paths", {})]
+)
+def test_what_cannot_be_decided_at_all_has_no_mutants(kind, args):
+    made = item(kind, args, ".py")
+    assert mutant_counts(made, CodingKey(item="code-x", reference=tree(AFTER, ".py")), decide) == ()
 
 
 def test_a_statement_is_put_into_the_function_that_is_named():
@@ -148,6 +160,7 @@ def test_a_statement_is_put_into_the_function_that_is_named():
     assert "        x = 1\n        return 1" in in_function(code, "python", "A.f", "x = 1")
     assert "    x = 1\n    return 2" in in_function(code, "python", "f", "x = 1")
     assert in_function(code, "python", "nowhere", "x = 1") == code
+    assert in_function("def f(:\n", "python", "f", "x = 1") == "def f(:\n"
     script = "class A {\n  f(\n    a: number,\n  ): void {\n    a;\n  }\n}\n"
     assert "  ): void {\n      x;\n    a;" in in_function(script, "typescript", "A.f", "x;")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from earnest.bank.check_line import CheckLine, failed, not_run, passed
-from earnest.bank.coding_checks import Decide, RunTests, check_coding
+from earnest.bank.coding_checks import Decide, RunTests, check_coding, undecided
 from earnest.bank.loading import load_item
 from earnest.bank.pack import Pack
 from earnest.bank.variants import Seed, covering_seeds, described
@@ -37,6 +37,10 @@ def check_variants(item: CodingItem, pack: Pack, decide: Decide, run: RunTests) 
             yield failed(item.id, f"seed {seed}: {error}")
             return
         if not isinstance(concrete, CodingItem) or not isinstance(key, CodingKey):
+            return
+        problem = undecided(concrete, decide)
+        if problem:
+            yield failed(item.id, f"seed {seed}: {problem}")
             return
         variants.append(_Variant(seed, concrete, key.reference))
         if seed is not None:
