@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from pydantic import JsonValue
@@ -173,8 +174,53 @@ def _related(name: str, relation: str) -> Callable[[Clause], dict[str, JsonValue
     return read
 
 
+def _words_named(clause: Clause) -> list[str]:
+    """Return what is quoted, or else what stands behind "word", "keyword", "term" and their like."""
+    quoted = clause.given("str", "code")
+    naming = table().classes["naming"]
+    row = [token for token in clause.tokens if token.tag == "word"]
+    bare = [
+        clause.text[token.start : token.end]
+        for before, token in pairwise(row)
+        if before.lower in naming and token.lower not in table().classes["no_name"]
+    ]
+    return quoted or bare[:1]
+
+
+def _keywords(name: str) -> Callable[[Clause], dict[str, JsonValue]]:
+    def read(clause: Clause) -> dict[str, JsonValue]:
+        held: list[JsonValue] = list(_words_named(clause))
+        return {name: held} if held else {}
+
+    return read
+
+
+def _sentence_keyword(clause: Clause) -> dict[str, JsonValue]:
+    held, numbers = _words_named(clause), clause.numbers()
+    return {**({"word": held[0]} if held else {}), **({"N": numbers[0]} if numbers else {})}
+
+
+def _postscript(clause: Clause) -> dict[str, JsonValue]:
+    text = clause.span.of(clause.text).upper()
+    return {"postscript_marker": "P.P.S" if "P.P.S" in text else "P.S."} if "P.S" in text else {}
+
+
+def _sections(clause: Clause) -> dict[str, JsonValue]:
+    marks = [*clause.given("str"), *(["SECTION"] if "section" in clause.stems else [])]
+    numbers = clause.numbers()
+    return {
+        **({"section_spliter": marks[0].split()[0]} if marks and marks[0].split() else {}),
+        **({"num_sections": numbers[0]} if numbers else {}),
+    }
+
+
+def _separator(clause: Clause) -> dict[str, JsonValue]:
+    mark = clause.span.of(clause.text).rpartition(" use ")[2].strip()
+    return {"sep": mark} if mark and " " not in mark else {}
+
+
 def _frequency(clause: Clause) -> dict[str, JsonValue]:
-    held = clause.given("str", "code")
+    held = _words_named(clause)
     return {**({"keyword": held[0]} if held else {}), **_related("frequency", "relation")(clause)}
 
 
@@ -232,14 +278,17 @@ _READERS: dict[str, Callable[[Clause], dict[str, JsonValue]]] = {
     "num_highlights": _count("num_highlights"),
     "num_bullets": _count("num_bullets"),
     "num_paragraphs": _count("num_paragraphs"),
-    "sections": _count("num_sections"),
+    "sections": _sections,
+    "postscript_marker": _postscript,
+    "sep": _separator,
+    "sentence_keyword": _sentence_keyword,
     "num_sentences": _related("num_sentences", "relation"),
     "num_words": _related("num_words", "relation"),
     "capital_frequency": _related("capital_frequency", "capital_relation"),
     "frequency": _frequency,
     "letter": _letter,
-    "keywords": _named("keywords", "str", "code"),
-    "forbidden_words": _named("forbidden_words", "str", "code"),
+    "keywords": _keywords("keywords"),
+    "forbidden_words": _keywords("forbidden_words"),
     "language": _language,
     "word_range": _word_range,
     "N": _count("N"),
