@@ -27,6 +27,7 @@ _HERE = Path(__file__).parent
 _TOGETHER = 12  # programs of one jail
 _SCRIPT = "script"
 VARIABLE = "EARNEST_CANARY"
+_DID_NOT_RUN = "did not run"
 _LEFT = "earnest-left-behind"
 
 
@@ -135,8 +136,10 @@ def limits_of(batch: tuple[Program, ...]) -> Limits:
 def escapes(batch: tuple[Program, ...], tier: Tier, seen: Scene) -> list[str]:
     """Run a batch in a tier and say what escaped, and which programs did not run at all."""
     job = _script(batch[0], seen) if batch[0].family == _SCRIPT else _python(batch, seen)
-    result = run_unproven(job, tier, limits_of(batch))
-    return [*_said(batch, result, seen.secret), *seen.harmed()]
+    found = _said(batch, run_unproven(job, tier, limits_of(batch)), seen.secret)
+    if found and all(_DID_NOT_RUN in one for one in found):  # a busy machine: once more
+        found = _said(batch, run_unproven(job, tier, limits_of(batch)), seen.secret)
+    return [*found, *seen.harmed()]
 
 
 def _python(batch: tuple[Program, ...], seen: Scene) -> Job:
@@ -160,7 +163,7 @@ def _said(batch: tuple[Program, ...], result: RunResult, secret: str) -> list[st
         found.append("the secret is in the output")
     ran = {line.removeprefix("ran ") for line in lines if line.startswith("ran ")}
     if not batch[0].alone:
-        found += [f"{one.id} did not run: {lines[-1:]}" for one in batch if one.id not in ran]
+        found += [f"{one.id} {_DID_NOT_RUN}: {lines[-1:]}" for one in batch if one.id not in ran]
     return found
 
 

@@ -6,6 +6,7 @@ is refused. Source: landlock(7), seccomp(2).
 """
 
 import ctypes
+import itertools
 import os
 import shutil
 import stat
@@ -31,6 +32,7 @@ _SCOPES_SIGNALS = 6
 _READ = (*LIBRARIES, "/lib", "/lib32", "/lib64", "/etc/ld.so.cache")
 _DEVICES = ("/dev/null", "/dev/urandom", "/dev/random")
 _SETTINGS = {"OPENSSL_CONF": "/dev/null"}  # a setting that is there and closed is an error to Node.js
+_RUNS = itertools.count()  # a user of its own for every run: what dies slowly takes no room from the next
 _FIRST_USER, _USERS = 60706, 478  # numbers that nobody gives to anybody
 
 
@@ -48,7 +50,7 @@ def _enter(limits: Limits, interpreters: tuple[Interpreter, ...]) -> Iterator[Pl
     del limits
     if version() < _OLDEST:
         raise Unavailable(f"no isolation: this kernel has no Landlock of version {_OLDEST} or newer")
-    user = _FIRST_USER + os.getpid() * 7 % _USERS if os.getuid() == 0 else None
+    user = _FIRST_USER + (os.getpid() * 7 + next(_RUNS)) % _USERS if os.getuid() == 0 else None
     folder = Path(tempfile.mkdtemp(prefix="earnest-run-")).resolve()
     try:
         home, temporary = folder / "sample", folder / "tmp"

@@ -71,7 +71,7 @@ def weakness(tier: Tier) -> str:
                 "nonce": nonce,
                 "environment": _environment(),
                 "paths": [*_outside(), f"{folder}/there"],
-                "folders": [folder, str(Path(__file__).parent), str(Path.home()), *_open_to_all(tier)],
+                "folders": [folder, *_writable(tier)],
                 "network": str(_NETWORK.readlink()) if tier.namespaces else "",
                 "calls": numbers(_NEEDLESS),
                 "processes": limits.processes,
@@ -85,9 +85,13 @@ def weakness(tier: Tier) -> str:
     return _read(result, nonce)
 
 
-def _open_to_all(tier: Tier) -> list[str]:
-    """Return folders where everybody may write; /tmp is the run's own where it has namespaces."""
-    return ["/var/tmp", "/dev/shm", *([] if tier.namespaces else ["/tmp"])]  # noqa: S108 - tried from inside
+def _writable(tier: Tier) -> list[str]:
+    """Return folders of the machine where the caller or everybody may write.
+
+    They are tried from inside. /tmp is the run's own where it has namespaces.
+    """
+    found = {str(Path(__file__).parent), str(Path.home()), "/tmp", "/var/tmp", "/dev/shm"}  # noqa: S108
+    return sorted(found - ({"/tmp"} if tier.namespaces else set()))  # noqa: S108
 
 
 def _read(result: RunResult, nonce: str) -> str:
