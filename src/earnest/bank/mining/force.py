@@ -20,6 +20,8 @@ _NO_OBJECT = frozenset("is are was were has have must should may can cannot".spl
 _NAMING = frozenset({"word", "letter", "keyword", "term", "phrase", "name", "character"})
 _LEADING = frozenset({"on", "for", "with", "at", "after", "before", "in", "instead", "from"})
 _NO_SUBJECT = frozenset({"we", "i", "it", "that", "which", "who", "to", "this", "and"})
+_MAY = frozenset({"may", "can", "could", "might"})
+_RESTRICTING = frozenset({"not", "only", "never", "just", "cannot", "can't"})
 _STRONG = frozenset({"must", "shall", "should", "mustn't"})
 _NOTHING = frozenset({"nothing", "none", "everything", "neither"})
 _ENDS_SUBJECT = frozenset(
@@ -144,8 +146,10 @@ def _is_duty_of_you(words: tuple[str, ...], clause: Clause) -> bool:
     orders = table().orders
     for place, word in enumerate(words[:9]):
         if word in {"you", "you'll", "you're"}:
-            following = set(words[place + 1 : place + 3])
-            if following & (orders.modals | {"are", "not", "only", "never"}):
+            following = set(words[place + 1 : place + 4])
+            if following & _MAY and not following & _RESTRICTING:
+                return False  # a permission
+            if following & (orders.modals | _RESTRICTING | {"are"}):
                 return _about_the_work(clause)
     duty = set(words) & (orders.modals | {"contain", "contains", "needs"})
     return bool({"your", "yours"} & set(words[:4])) and bool(duty)
