@@ -44,9 +44,7 @@ if __name__ == "__main__":
     )
     parser.add_argument("--data", type=Path, required=True)
     folder = parser.parse_args().data
-    print(
-        "| set | items | planted | of the suspected keys, planted | of those most raters contradict, planted |"
-    )
+    print("| set | items | planted | planted of the suspected | planted of those most raters contradict |")
     print("| --- | --- | --- | --- | --- |")
     for file in sorted(folder.glob("*.jsonl")):
         print(measure(file))

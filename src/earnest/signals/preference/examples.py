@@ -7,8 +7,8 @@ One row of groups, each `COUNT x RIGHT: CHOSE`, separated by ";":
 "4 x mirrored: kept" (or changed) gives the first pairs a second time with their options the other way round.
 
 RIGHT says which option is the better one (longer, shorter, first, second; unknown: the pack does not hold
-it), CHOSE which one was taken (right, wrong, longer, shorter, first, second). What RIGHT leaves open
-alternates. "90 % sure" and "2 s" hold for all answers.
+it; open: it has no key), CHOSE which one was taken (right, wrong, longer, shorter, first, second). What RIGHT
+leaves open alternates. "90 % sure" and "2 s" hold for all answers.
 """
 
 import json
@@ -22,7 +22,7 @@ from earnest.errors import BadRecord
 from earnest.signals.signal import Line
 
 _GROUP = re.compile(
-    r"(\d{1,3}) x (longer|shorter|first|second|unknown): (right|wrong|longer|shorter|first|second)"
+    r"(\d{1,3}) x (longer|shorter|first|second|unknown|open): (right|wrong|longer|shorter|first|second)"
 )
 _MIRRORED = re.compile(r"(\d{1,3}) x mirrored: (kept|changed)")
 _SURE = re.compile(r"(\d{1,3}) % sure")
@@ -83,7 +83,8 @@ def _line(groups: list[re.Match[str]], extra: dict[str, JsonValue]) -> Line:
             if group[2] == "unknown":
                 responses.append({"item": identity, "choice": "a", **extra})
                 continue
-            items.append(_item(identity, longer=right_is_longer, first=right_is_first))
+            item = _item(identity, longer=right_is_longer, first=right_is_first)
+            items.append({**item, "key": None} if group[2] == "open" else item)
             choice = _choice(group[3], longer=right_is_longer, first=right_is_first)
             responses.append({"item": identity, "choice": choice, **extra})
     line: dict[str, JsonValue] = {"id": "example", "items": items, "responses": responses}

@@ -207,6 +207,30 @@ def swap_changes_choice(reading: Reading) -> Iterator[Finding]:
     )
 
 
+@rule("open-pair", Effect.NOTE)
+def open_pair(reading: Reading) -> Iterator[Finding]:
+    """Choices in pairs without an objective key, for a person to read.
+
+    What it finds: answered pairs that the pack marks as open: no fact or calculation says which option is
+    better.
+
+    Why it matters: taste shows in such pairs, and nobody's taste is a key. They are shown and move no score.
+
+    Example: 12 x longer: right; 12 x shorter: right; 2 x open: first
+
+    Instead: 12 x longer: right; 12 x shorter: right
+    """
+    chosen = [f"{one.item} ({one.choice.value})" for one in reading.evidence.open]
+    if chosen:
+        more = f" and {len(chosen) - _NAMED} more" if len(chosen) > _NAMED else ""
+        yield _finding(
+            f"chose in {len(chosen)} open pairs, which have no key and are not scored: "
+            f"{', '.join(chosen[:_NAMED])}{more}",
+            why="Nobody's taste is a key; a person may read these choices.",
+            item=reading.evidence.open[0].item,
+        )
+
+
 @rule("unknown-item", Effect.NOTE)
 def unknown_item(reading: Reading) -> Iterator[Finding]:
     """A response names an item that the pack does not hold.
@@ -304,6 +328,7 @@ RULES: tuple[Rule, ...] = (
     underconfident,
     too_fast,
     swap_changes_choice,
+    open_pair,
     unknown_item,
     accurate,
     often_wrong,
