@@ -186,7 +186,7 @@ def _is_duty_of_the_work(words: tuple[str, ...], clause: Clause) -> bool:
 def _must_be_done(words: tuple[str, ...], clause: Clause) -> bool:
     """Whether something has to be, and code or a path says what it is."""
     bound = set(words) & _STRONG | _has_to(words)
-    return bool(bound) and bool(clause.stems & {"<code>", "<path>"})
+    return bool(bound) and bool(clause.stems & table().orders.objects)
 
 
 def _speaks_of_objects(words: tuple[str, ...], clause: Clause) -> bool:
