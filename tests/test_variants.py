@@ -4,18 +4,23 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from earnest.bank import find_pack, load_item, load_pack
 from earnest.bank.checking import CheckState
 from earnest.bank.variant_checks import check_variants, copied_answer
 from earnest.bank.variants import covering_seeds, picks
-from earnest.errors import PackError
+from earnest.cli.bank import command as bank
+from earnest.cli.practice import command as practice
+from earnest.errors import BadRecord, PackError
 from earnest.records.answer_key import CodingKey
 from earnest.records.evidence.adherence import TestsOutcome as Outcome
 from earnest.records.evidence.adherence import TestsState as State
 from earnest.records.item import CodingItem
 from earnest.records.tree import Tree, TreeFile
+from earnest.signals import Context
 from earnest.signals.adherence import decide
+from earnest.signals.adherence.lines import read_line
 
 PACK = 'id = "small"\nversion = "3"\ntitle = "Small"\npool = "operational"\n'
 ITEM = """kind = "coding"
@@ -228,3 +233,30 @@ def test_every_variant_of_the_practice_pack_keeps_its_own_constraints(seed):
             assert b"@@" not in b"".join(
                 file.content for file in reference.files if Path(file.path).suffix != ".md"
             )
+
+
+def test_the_command_line_shows_and_starts_the_variant_of_a_seed(tmp_path):
+    item, _ = load_item(find_pack("practice").folder / "code-py-retry-client", 5)
+    shown = CliRunner().invoke(bank, ["show", "code-py-retry-client", "--seed", "5"])
+    assert item.prompt in shown.output
+    started = CliRunner().invoke(
+        practice, ["coding", "code-py-retry-client", str(tmp_path / "work"), "--seed", "5"]
+    )
+    assert item.prompt in started.output
+    assert {file.path for file in item.start.files} == {
+        path.relative_to(tmp_path / "work").as_posix()
+        for path in (tmp_path / "work").rglob("*")
+        if path.is_file()
+    }
+
+
+def test_a_line_of_adherence_may_name_a_seed(pack, tmp_path):
+    line = {
+        "item": str(pack / "code-x"),
+        "seed": 5,
+        "submission": str(write(tmp_path / "mine", {"a.py": ""})),
+    }
+    _, context = read_line(line, Context(load_pack(pack)))
+    assert context.pack.item("code-x") == load_item(pack / "code-x", 5)[0]
+    with pytest.raises(BadRecord, match="seed"):
+        read_line(line | {"seed": [1]}, Context(load_pack(pack)))
