@@ -47,7 +47,8 @@ class Job:
 
 @dataclass(frozen=True)
 class RunResult:
-    """`output` is both streams, at most `Limits.output_bytes`. `code` counts only where it `EXITED`.
+    """`output` is both streams, at most `Limits.output_bytes`. `code` counts only where it `EXITED`; 128 and
+    the number of a signal where one ended it.
 
     Where the run was `NOT_BEGUN`, `output` says why.
     """
@@ -92,12 +93,11 @@ def _run(job: Job, place: Place, limits: Limits) -> RunResult:
         if process.stdout is not None:
             process.stdout.close()
     said, began, rest = output.partition(mark.encode("ascii"))
+    code = process.returncode if process.returncode >= 0 else 128 - process.returncode
+    over = _ending(watch.over, len(output) > most)
     if not began:
-        return RunResult(
-            _ending(watch.over, len(output) > most) or Ending.NOT_BEGUN, process.returncode, said
-        )
-    ending = _ending(watch.over, len(output) > most) or Ending.EXITED
-    return RunResult(ending, process.returncode, rest[: limits.output_bytes])
+        return RunResult(over or Ending.NOT_BEGUN, code, said)
+    return RunResult(over or Ending.EXITED, code, rest[: limits.output_bytes])
 
 
 def _ending(over: Over | None, flooded: bool) -> Ending | None:

@@ -73,7 +73,7 @@ class ReturnsArgs(CallsArgs):
 
 
 class Run(Record):
-    """A command (`python`, `python3` or `node` and its words) and what it reads from its standard input."""
+    """A command (`python`, `node` or `sh` and its words) and what it reads from its standard input."""
 
     command: tuple[str, ...] = Field(min_length=1)
     stdin: str = ""

@@ -180,3 +180,42 @@ def test_another_program_leaves_it_open(jailed):
 def test_the_same_tree_gives_the_same_verdict(jailed):
     texts = {"app.py": "def f(x):\n    raise ValueError({3, 'a', 'b'})\n"}
     assert decided("errors.raises", RAISES, texts) == decided("errors.raises", RAISES, texts)
+
+
+def test_a_script_is_run_with_its_words(jailed):
+    code = "import sys\n\nopen(sys.argv[1], 'w').close()\n"
+    args = {"calls": [{"call": "main.py", "args": ["made.txt"]}]}
+    found = decided("perf.no_file_write", args, {"main.py": code})
+    assert found.state is VerdictState.MISSED
+    assert (found.explanation, found.places[0].line) == ("tries made.txt", 3)
+    assert decided("perf.no_network", args, {"main.py": code}).state is VerdictState.KEPT
+
+
+def test_a_shell_script_is_a_program(jailed):
+    args = {"runs": [{"command": ["sh", "a.sh", "x"], "stdin": "b\na\n", "stdout": "a\nb\nx\n"}]}
+    found = decided("output.stdout_exact", args, {"a.sh": "sort; echo $1\n"})
+    if "no shell" in found.reason:
+        pytest.skip(found.reason)
+    assert found.state is VerdictState.KEPT, found
+    found = decided("output.stdout_exact", args, {"a.sh": "sort -r; echo $1\n"})
+    assert found.explanation == "sh a.sh x: line 1 is 'b', not 'a'"
+
+
+def test_a_program_that_a_limit_ends_is_no_miss(jailed, monkeypatch):
+    limits = probe.default_limits().but(cpu_seconds=1)
+    monkeypatch.setattr("earnest.sandbox.running.default_limits", lambda: limits)
+    args = {"runs": [{"command": ["python", "a.py"], "code": 0}]}
+    found = decided("output.exit_code", args, {"a.py": "while True:\n    pass\n"})
+    assert found.state is VerdictState.UNDECIDABLE
+    assert "limit" in found.reason
+
+
+def test_every_process_and_thread_of_the_tests_is_counted(jailed):
+    code = "import threading\n\n\ndef f():\n    def inner():\n        g()\n\n    one = threading.Thread(target=inner)\n    one.start()\n    one.join()\n\n\ndef g():\n    return 1\n"
+    tests = "import unittest\n\nfrom app import f\n\n\nclass T(unittest.TestCase):\n    def test_f(self):\n        f()\n"
+    found = decided("tests.coverage", {"least": 100}, {"app.py": code, "tests/test_app.py": tests})
+    assert found.state is VerdictState.KEPT, found
+    needs = "def test_f(tmp_path):\n    assert tmp_path\n"
+    found = decided("tests.coverage", {}, {"app.py": code, "tests/test_app.py": needs})
+    assert found.state is VerdictState.UNDECIDABLE
+    assert "test_app.py: test_f" in found.reason

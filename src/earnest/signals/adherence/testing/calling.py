@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ _SEED = (
     "import os,sys;os.environ['PYTHONHASHSEED']=sys.argv[1];"
     "os.execv(sys.executable,[sys.executable,*sys.argv[2:]])"
 )
+_KILLED = 137
 _ENDINGS = {
     Ending.TIMEOUT: "it came to no end within the time limit",
     Ending.OUTPUT: "it wrote more than it may",
@@ -119,18 +120,21 @@ def _reported(name: str, tree: Tree, asked: dict[str, Any], seed: int) -> dict[s
 def program(
     tree: Tree, command: tuple[str, ...], given: bytes, *, errors: bool = False, seed: int = 0
 ) -> RunResult:
-    """Run a command (`python`, `python3` or `node`, then its arguments) as it stands.
+    """Run a command (`python`, `python3`, `node` or `sh`, then its arguments) as it stands.
 
     The output is its standard output alone; with `errors` also the other stream. Raises `NoAnswer`.
     """
-    if command[0] == "node":
-        interpreter, arguments = _node(), command[1:]
+    if command[0] in {"node", "sh"}:
+        interpreter, arguments = _interpreter(command[0]), command[1:]
     elif command[0] in {"python", "python3"}:
         interpreter = sandbox.python()
         arguments = ("-I", "-S", "-c", _SEED, str(seed), "-S", "-s", *command[1:])
     else:
         raise NoAnswer(f"nothing here runs {command[0]!r}")
-    return run_once(interpreter, arguments, tree, given, quiet=not errors)
+    result = run_once(interpreter, arguments, tree, given, quiet=not errors)
+    if result.code == _KILLED:
+        raise NoAnswer("it was ended: a limit of processor time, or its own doing")
+    return result
 
 
 def run_once(
@@ -151,9 +155,9 @@ def _text(name: str) -> str:
     return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
-def _node() -> Interpreter:
+def _interpreter(name: str) -> Interpreter:
     try:
-        return sandbox.node()
+        return sandbox.node() if name == "node" else replace(sandbox.shell(), program="/usr/bin/sh")
     except Unavailable as error:
         raise NoAnswer(str(error)) from error
 
