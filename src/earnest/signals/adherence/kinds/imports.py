@@ -23,17 +23,22 @@ def confirmed(case: Case, kind: Kind[Any], args: Args, outcome: Outcome) -> Outc
     if kind.id not in _CONFIRMED or case.run is None or outcome.state is VerdictState.MISSED:
         return outcome
     for event in _made(case):
-        written = _written(case, event)
-        if written is None:
-            continue
-        try:
-            judged = kind.check(written.read_by(kind.languages), args)
-        except CannotDecide:
-            continue
-        if judged.state is VerdictState.MISSED:
+        if _is_missed(case, kind, args, event):
             line = case.line_of(event.file, event.line)
             return missed(f"imports {event.detail} when it is run", [at(event.file, event.line, line)])
     return outcome
+
+
+def _is_missed(case: Case, kind: Kind[Any], args: Args, event: Event) -> bool:
+    """Whether an import would be a miss if it stood in its file in so many words."""
+    try:
+        written = _written(case, event)
+        return (
+            written is not None
+            and kind.check(written.read_by(kind.languages), args).state is VerdictState.MISSED
+        )
+    except CannotDecide:
+        return False
 
 
 def _made(case: Case) -> tuple[Event, ...]:
@@ -57,15 +62,27 @@ def _module(case: Case, path: str) -> str:
 
 
 def _written(case: Case, event: Event) -> Case | None:
-    """Return the case with an import in so many words; None where reading has seen it already."""
+    """Return the case with an import in so many words.
+
+    None where the line is not the candidate's, and where reading has judged it already: a module, what lies
+    above it (`import a.b` imports `a`) and what is taken out of it (`from a import b`).
+    """
     files = case.tree.as_dict()
-    if event.file not in files:
+    if event.file not in case.changes.present or not _is_new(case, event):
         return None
     source = case.source(event.file)
-    if any(one.relative or one.module == event.detail for one in source.imports if one.line == event.line):
+    if any(one.relative and one.line == event.line for one in source.imports):
         return None
-    if any(event.detail in {one.module, one.module.partition(".")[0]} for one in source.imports):
+    if any(_is_part(one.module, event.detail) for one in source.imports):
         return None
     file = files[event.file]
     content = file.content.rstrip(b"\n") + f"\nimport {event.detail}\n".encode()
     return Case(case.start, Tree.from_files(files | {file.path: file.but(content=content)}), case.run)
+
+
+def _is_new(case: Case, event: Event) -> bool:
+    return any(number == event.line for number, _text in case.new_lines(event.file))
+
+
+def _is_part(one: str, other: str) -> bool:
+    return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")

@@ -154,6 +154,19 @@ def test_a_run_blames_nobody_for_what_is_allowed(jailed, monkeypatch, code):
     assert found.state is VerdictState.KEPT, found
 
 
+def test_a_run_blames_nobody_for_parts_of_what_is_allowed(jailed):
+    args = {"modules": ["xml.etree.ElementTree", "collections.abc", "os.path"]}
+    code = "import xml.etree.ElementTree as ET\nfrom collections.abc import Iterator\nimport os.path\n"
+    assert decided("deps.only_modules", args, {"app.py": code}).state is VerdictState.KEPT
+
+
+def test_a_run_blames_nobody_for_what_was_there(jailed):
+    start = {"old.py": HIDDEN, "app.py": HIDDEN}
+    texts = {"old.py": HIDDEN, "app.py": f"{HIDDEN}import csv\nimport old\n"}
+    found = decided("deps.forbid_module", {"modules": ["pandas"]}, texts, start=start)
+    assert found.state is not VerdictState.MISSED
+
+
 GROWTH = {
     "n^1": "def f(xs):\n    return [x + 1 for x in xs]\n",
     "n^2": "def f(xs):\n    t = 0\n    for x in xs:\n        for y in xs:\n            t += 1\n    return t\n",
