@@ -3,6 +3,7 @@ texts.
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +27,7 @@ _INLINE = "line"
 
 
 class InlineConstraint(Record):
-    """A constraint as a line may write it: without an id it is named after its kind."""
+    """A constraint as a line may write it: without an id it is named after its kind, the second one "kind-2"."""
 
     kind: str
     id: str = ""
@@ -99,13 +100,15 @@ def _inline(line: Line, pack: Pack) -> tuple[CodeResponse, Pack]:
 
 
 def _named(constraints: tuple[InlineConstraint, ...]) -> tuple[Constraint, ...]:
-    named = tuple(
-        Constraint(id=one.id or one.kind, kind=one.kind, args=one.args, quote=one.quote)
-        for one in constraints
-    )
+    counts: Counter[str] = Counter()
+    named = []
+    for one in constraints:
+        counts[one.kind] += not one.id
+        nth = "" if one.id or counts[one.kind] == 1 else f"-{counts[one.kind]}"
+        named.append(Constraint(id=one.id or one.kind + nth, kind=one.kind, args=one.args, quote=one.quote))
     if len({one.id for one in named}) < len(named):
         raise BadRecord('two constraints have the same "id"')
-    return named
+    return tuple(named)
 
 
 def _of_item(line: Line, pack: Pack) -> tuple[CodeResponse, Pack]:

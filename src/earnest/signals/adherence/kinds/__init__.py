@@ -21,7 +21,7 @@ from earnest.signals.adherence.kinds import (
     style,
     tests,
 )
-from earnest.signals.adherence.kinds.kind import Kind, Sample
+from earnest.signals.adherence.kinds.kind import Kind, Sample, family_of
 
 __all__ = ["Kind", "Sample", "all_kinds", "find_kind"]
 
@@ -54,7 +54,6 @@ def find_kind(kind_id: str) -> Kind[Any]:
     """Return one kind, or raise `UnknownName`."""
     kinds = all_kinds()
     if kind_id not in kinds:
-        family = kind_id.partition(".")[0]
-        near = [name for name in kinds if name.startswith(f"{family}.")] or sorted(kinds)
+        near = [name for name in kinds if family_of(name) == family_of(kind_id)] or sorted(kinds)
         raise UnknownName(f"no kind of constraint {kind_id!r}: choose one of {', '.join(near)}")
     return kinds[kind_id]

@@ -61,12 +61,14 @@ WordJudge = Callable[[Answer, Any, Sequence[str]], Outcome]
 
 
 def answer_kind(kind_id: str, meaning: str, args: type[A], judge: Callable[[Answer, A], Outcome]) -> Kind[A]:
-    """Make a kind that is decided on the answer text. An empty answer keeps nothing."""
+    """Make a kind that is decided on the answer text. An answer without a word keeps nothing."""
 
     def check(case: Case, given: A) -> Outcome:
         path, text = answer_of(case, given)
         if not text.strip():
             return missed("the answer is empty")
+        if not any(char.isalnum() for char in text):
+            return missed("the answer holds no word")
         return judge(Answer(path, text.replace("\r\n", "\n")), given)
 
     return Kind(kind_id, meaning, args, "O", ANY, check)

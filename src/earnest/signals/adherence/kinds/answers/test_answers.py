@@ -4,16 +4,20 @@ from pathlib import Path
 
 import pytest
 
+from earnest.bank import EMPTY_PACK
 from earnest.errors import BadRecord
+from earnest.records.application import BlindApplication
 from earnest.records.evidence.adherence import VerdictState
 from earnest.records.item import CodingItem, Constraint, ItemKind, Provenance
 from earnest.records.tree import Tree, TreeFile
+from earnest.signals.adherence import SIGNAL
 from earnest.signals.adherence.deciding import checked_args, decide
 from earnest.signals.adherence.kinds import all_kinds
 from earnest.signals.adherence.kinds.answers import KINDS
 from earnest.signals.adherence.kinds.answers.language import language_of
 from earnest.signals.adherence.kinds.answers.reading import sentences
 from earnest.signals.adherence.kinds.answers.syllables import possible_syllables
+from earnest.signals.signal import Context
 
 
 def judged(kind, answer, **args):
@@ -39,6 +43,11 @@ def test_all_83_published_ids_are_kinds():
 def test_an_empty_answer_keeps_nothing(kind):
     found = judged(kind.id, " \n", **kind.samples[0].args)
     assert (found.state, found.explanation) == (VerdictState.MISSED, "the answer is empty")
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
+def test_an_answer_without_a_word_keeps_nothing(kind):
+    assert judged(kind.id, "... !? 🌧️", **kind.samples[0].args).state is VerdictState.MISSED
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
@@ -136,6 +145,19 @@ def test_sentences_by_either_reading():
 )
 def test_syllables_leave_open_what_spelling_leaves_open(word, counts):
     assert possible_syllables(word) == counts
+
+
+def test_a_line_may_hold_one_kind_twice_without_ids():
+    frequency = {"frequency": 1, "relation": "at least"}
+    constraints = [
+        {"kind": "keywords:frequency", "args": {"keyword": "war", **frequency}},
+        {"kind": "keywords:frequency", "args": {"keyword": "peace", **frequency}},
+    ]
+    line = {"constraints": constraints, "before": {}, "after": {"answer.md": "Peace!"}}
+    application, context = SIGNAL.read_line(line, Context(EMPTY_PACK))
+    evidence = SIGNAL.extract(BlindApplication(samples=application.samples), context)
+    result = SIGNAL.score(evidence, SIGNAL.loaded_rubric)
+    assert result.details["verdicts"] == {"keywords:frequency": "missed", "keywords:frequency-2": "kept"}
 
 
 PIECES = (
