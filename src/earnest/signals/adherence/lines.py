@@ -27,7 +27,7 @@ _INLINE = "line"
 
 
 class InlineConstraint(Record):
-    """A constraint as a line may write it: without an id it is named after its kind, the second one "kind-2"."""
+    """A constraint as a line may write it. Without an id it is named after its kind, the second `KIND-2`."""
 
     kind: str
     id: str = ""
