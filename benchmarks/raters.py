@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.timing import peak_mib, print_table
+from earnest.measurement.beta import beta_quantiles
 from earnest.measurement.empirical_bayes import fit_prior
 from earnest.measurement.labels import Labels
 from earnest.measurement.rater_accuracy import Estimates, rater_accuracy
@@ -189,13 +190,15 @@ def simulated(raters: int) -> Labels:
 
 def one_size(kind: str, raters: int) -> None:
     """Score `raters` raters on 40 items each: against keys, or from labels and a tenth of the keys."""
-    labels = simulated(raters)
+    rng = np.random.default_rng(1)
+    right = rng.binomial(40, rng.beta(6.5, 2.1, raters))
+    labels = simulated(raters if kind == "labels" else 1)
     begin = time.perf_counter()
     if kind == "keys":
-        rng = np.random.default_rng(1)
-        right = rng.binomial(40, rng.beta(6.5, 2.1, raters))
         prior = fit_prior([(int(k), 40) for k in right])
-        print(prior.mean, [prior.after(int(k), 40).mean for k in right][:1])
+        means = (right + prior.alpha) / (40 + prior.alpha + prior.beta)
+        ends = [beta_quantiles(p, right + prior.alpha, 40 - right + prior.beta) for p in (0.025, 0.975)]
+        print(f"{means.mean():.3f} {ends[0].mean():.3f} {ends[1].mean():.3f}")
     else:
         rater_accuracy(labels, {item: str(int(item) % 2) for item in labels.items[: len(labels.items) // 10]})
     print(time.perf_counter() - begin, file=sys.stderr)
