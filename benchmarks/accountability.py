@@ -2,8 +2,10 @@
 
     python benchmarks/accountability.py [--data DIR]
 
-Without DIR: the invented answers that the roles were learned from, and `accountability_held_out.txt`, written
-when the model was fixed. DIR may hold `failures*.jsonl` (`{"text", "label", "reason", "question"}`); there
+Without DIR: the invented answers that the roles were learned from, `accountability_held_out.txt`, written
+when the model was first fixed, and `accountability_untouched.txt`, looked at once, after the last change.
+
+DIR may hold `failures*.jsonl` (`{"text", "label", "reason", "question"}`); there
 the lesson is taken to begin at the first cue of one in the last two thirds of an answer. Baselines: length in
 words, a digit, and a bag of words (TF-IDF, logistic regression) that is trained on the other sets.
 """
@@ -31,6 +33,7 @@ from earnest.signals.accountability.training import TRAINING_FILE, Story, auc, r
 from earnest.text.segment import sentences
 
 HELD_OUT = Path(__file__).with_name("accountability_held_out.txt")
+UNTOUCHED = Path(__file__).with_name("accountability_untouched.txt")
 SIGNAL = find_signal("accountability")
 FAULTS = ("blame-outside", "strength-in-disguise", "lesson-absent")
 _AFTER = {Role.LESSON, Role.CHANGE, Role.PLATITUDE}
@@ -65,6 +68,7 @@ def score(text: str) -> float:
 def read(folder: Path | None) -> list[Answer]:
     found = [_of_story("training (seen)", story) for story in read_stories(TRAINING_FILE)]
     found += [_of_story("held out (invented)", story) for story in read_stories(HELD_OUT)]
+    found += [_of_story("untouched (invented)", story) for story in read_stories(UNTOUCHED)]
     for path in sorted(folder.glob("*.jsonl")) if folder else []:
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
             if "label" in row and "text" in row:

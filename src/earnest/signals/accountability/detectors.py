@@ -113,7 +113,7 @@ def _cost_strength(sentence: Parsed, group: VerbGroup, *, troubled: bool) -> flo
     if group.tense not in _BACK_THEN and not _is_burden(sentence, group):
         return 0.0
     if _is_burden(sentence, group):
-        return 0.8 if suffers else 0.4
+        return 0.9 if suffers else 0.4
     if group.lemma in word_list("cost_verbs") and not group.negated:
         return 0.9 if suffers or group.lemma in {"lose", "pay", "cost", "refund"} else 0.0
     lapse = group.lemma in word_list("lapses")

@@ -43,6 +43,13 @@ def _seen(reading: Reading, rubric: AccountabilityRubric, *kinds: MarkKind) -> b
     return any(reading.strength[kind] >= rubric.rules.present for kind in kinds)
 
 
+def _blames(reading: Reading, rubric: AccountabilityRubric) -> bool:
+    """Say whether the cause is put outside and no own part stands beside it."""
+    own, blame = reading.strength[MarkKind.OWN_CAUSE], reading.strength[MarkKind.BLAME]
+    posed = _seen(reading, rubric, MarkKind.DISGUISE, MarkKind.DENIAL)
+    return blame >= rubric.rules.blame and own < rubric.rules.owned and not posed
+
+
 @rule("failure-absent", Effect.WEAKNESS)
 def failure_absent(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Finding]:
     """No failure is told, or failing is denied.
@@ -106,10 +113,7 @@ def blame_outside(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Fi
 
     Instead: The client changed the requirements twice, but I had not written down what we agreed on.
     """
-    own = reading.strength[MarkKind.OWN_CAUSE]
-    posed = _seen(reading, rubric, MarkKind.DISGUISE, MarkKind.DENIAL)
-    blame = reading.strength[MarkKind.BLAME]
-    if blame >= rubric.rules.blame and own < rubric.rules.disagree and not posed:
+    if _blames(reading, rubric):
         yield from _quoted(
             reading,
             MarkKind.BLAME,
@@ -194,7 +198,7 @@ def own_cause(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Findin
 
     Instead: The upgrade was broken by the vendor.
     """
-    if _seen(reading, rubric, MarkKind.OWN_CAUSE):
+    if _seen(reading, rubric, MarkKind.OWN_CAUSE) and not _blames(reading, rubric):
         yield from _quoted(
             reading,
             MarkKind.OWN_CAUSE,

@@ -75,6 +75,7 @@ class RuleSettings(Record):
 
     present: float
     blame: float
+    owned: float
     disagree: float
 
 

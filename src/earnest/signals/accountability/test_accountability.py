@@ -214,6 +214,45 @@ def test_every_finding_quotes_the_answer_and_a_weakness_asks_a_question():
             assert finding.effect != "weakness" or finding.change.endswith("?")
 
 
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("cost-named", "He wanted to remove the limits from his service because it was killed now and then."),
+        ("cost-named", "They told us that it needed a database and a queue."),
+        ("own-cause", "I explained that his service had a leak and that limits protect the others."),
+        ("change-held", "The developers now have to attend a training."),
+        (
+            "change-held",
+            "Purchasing now has a deadline of five days and the project lead must report weekly.",
+        ),
+        (
+            "change-held",
+            "Since then they are required to fill in a form before we touch any of their services.",
+        ),
+    ],
+)
+def test_what_others_want_know_or_have_to_do_is_not_quoted_for_the_writer(rule, text):
+    assert rule not in rules_of(text)
+    assert rule not in rules_of(f"{BLAMES} {text}")
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("cost-named", "The 29 families waited nine days for their money."),
+        ("cost-named", "The neighbours had to send forty letters again."),
+        ("cost-named", "We paid 1,300 euros in late fees."),
+        ("own-cause", "I had the rule open in another tab and did not read the second paragraph."),
+        ("change-held", "We now open every annex before a quote leaves the desk."),
+    ],
+)
+def test_what_was_paid_left_undone_and_changed_is_quoted_whole(rule, text):
+    found = [
+        one for one in assess(f"My import failed and broke the list. {text}").findings if one.rule == rule
+    ]
+    assert [one.quote for one in found] == [text]
+
+
 def test_questions_do_not_give_the_words_that_would_score():
     cues = {"learned", "since then", "every", "i now", "my fault", "my mistake", "responsibility"}
     for text in (BLAMES, POSES, ENDS, "I never miss a deadline and I do not make mistakes."):
@@ -227,8 +266,9 @@ def test_the_weights_are_those_of_the_training_answers():
     assert WEIGHTS_FILE.read_text(encoding="utf-8") == training.written(design)
 
 
-def test_the_held_out_answers_are_not_among_the_training_answers():
-    held_out = Path(__file__).parents[4] / "benchmarks" / "accountability_held_out.txt"
+@pytest.mark.parametrize("name", ["held_out", "untouched"])
+def test_the_held_out_answers_are_not_among_the_training_answers(name):
+    held_out = Path(__file__).parents[4] / "benchmarks" / f"accountability_{name}.txt"
     if not held_out.exists():
         pytest.skip("the benchmarks are not installed with the package")
     seen = {text for story in training.read_stories(training.TRAINING_FILE) for _, text in story.sentences}

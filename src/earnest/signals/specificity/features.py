@@ -63,13 +63,23 @@ _Found = Iterator[tuple[FeatureKind, Span, str]]
 def _numbers(parts: _Sentence) -> _Found:
     measured = any(one.kind in MEASURED and one.counted for one in parts.quantities)
     for one in parts.quantities:
-        if one.kind is Kind.BARE and measured:
+        if one.kind is Kind.BARE and (measured or _names_its_object(parts, one)):
             continue  # "340 alerts became 41": the other number says what is counted
         kind = _QUANTITY_KINDS.get(one.kind)
         if kind is None and one.kind in MEASURED:
             kind = _measured_kind(parts, one)
         if kind is not None:
             yield kind, one.span, one.kind.value
+
+
+def _names_its_object(parts: _Sentence, one: Quantity) -> bool:
+    """Say whether what a bare number counts stands next to it: "9 of them", "20 or so a month"."""
+    after = [token.lower for token in parts.tokens[one.last : one.last + 4]]
+    before = [token.lower for token in parts.tokens[max(0, one.first - 2) : one.first]]
+    part_of = after[:1] == ["of"] and len(after) > 1
+    rate = after[:2] == ["or", "so"] or after[:1] in (["a"], ["an"], ["per"])
+    taken_up = bool({"all", "the", "these", "those", "other"} & set(before[-1:]))
+    return part_of or rate or taken_up
 
 
 def _measured_kind(parts: _Sentence, one: Quantity) -> FeatureKind:

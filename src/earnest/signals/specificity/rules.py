@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from earnest.records.evidence.specificity import Feature, FeatureKind
+from earnest.records.evidence.specificity import Claim, Feature, FeatureKind
 from earnest.records.finding import Effect, Finding, Place
 from earnest.signals.signal import Rule, rule
 from earnest.signals.specificity.scoring import Reading, SpecificityRubric
+from earnest.text.segment import sentences
 
 _CONCRETE = (FeatureKind.QUANTITY, FeatureKind.CHANGE, FeatureKind.SHARE)
 
@@ -19,9 +20,9 @@ def _found(
     change: str = "",
     weight: float = 0.0,
 ) -> Finding:
-    """Make a finding that quotes a feature, or the whole claim where `feature` is None."""
+    """Make a finding that quotes the sentence of a feature, or the whole claim where `feature` is None."""
     claim = reading.claim
-    start, end = (feature.start, feature.end) if feature else (claim.start, claim.end)
+    start, end = _sentence_of(claim, feature) if feature else (claim.start, claim.end)
     return Finding(
         rule="",
         effect=Effect.NOTE,
@@ -32,6 +33,15 @@ def _found(
         change=change,
         weight=max(-1.0, min(1.0, weight)),
     )
+
+
+def _sentence_of(claim: Claim, feature: Feature) -> tuple[int, int]:
+    """Return the place of the sentence in which a feature stands: a word alone says nothing to its reader."""
+    at = feature.start - claim.start
+    place = next((one for one in sentences(claim.text) if one.start <= at < one.end), None)
+    if place is None:
+        return feature.start, feature.end
+    return claim.start + place.start, max(claim.start + place.end, feature.end)
 
 
 def _measured(reading: Reading) -> bool:

@@ -220,6 +220,21 @@ def test_every_finding_quotes_the_text_and_a_weakness_asks_a_question():
             assert finding.change.endswith("?")
 
 
+def test_a_finding_quotes_the_sentence_and_not_a_word_of_it():
+    text = "I am outstanding at whatever you need. Responsible for mission-critical solutions of every kind."
+    quotes = {finding.quote for finding in assess(text).findings}
+    assert quotes
+    assert quotes <= {text, *(part if part.endswith(".") else f"{part}." for part in text.split(". "))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Complaints fell from 20 or so a month.", "I checked 9 of them again.", "They loaded all 40 into it."],
+)
+def test_a_number_beside_its_object_is_no_number_of_nothing(text):
+    assert "number-without-object" not in {finding.rule for finding in assess(text).findings}
+
+
 @given(st.text(alphabet="ab 1.,;-%'\n[]()AZé", max_size=80))
 def test_any_text_gives_a_score_in_bounds_or_a_reason(text):
     result = assess(text).result
