@@ -2,7 +2,6 @@
 
 import doctest
 import re
-import time
 
 import numpy as np
 import pytest
@@ -181,9 +180,7 @@ def test_equal_evidence_gives_equal_bytes():
 def test_a_huge_text_is_read_up_to_the_bound():
     text = "\n".join(f"Row {number} holds a value." for number in range(200_000))
     document = blind_document("writing/0", DocumentKind.WRITING, text.split("\n"))
-    began = time.perf_counter()
     read = read_essay(document)
-    assert time.perf_counter() - began < 20
     assert read.words == 1_000_000
     assert read.words_read <= MOST_WORDS
     assert len(read.units) <= MOST_PASSAGES
