@@ -32,6 +32,64 @@ COMPLETE = [
 ]
 
 
+PLAIN = [
+    ("Limit changes to auth.py.", "scope.only_paths"),
+    ("Please don't touch models.py.", "scope.forbid_paths"),
+    ("Do not modify the tests.", "scope.tests_unchanged"),
+    ("Do NOT add new files.", "scope.no_new_files"),
+    ("Only edit between START and END.", "scope.only_region"),
+    ("Don't modify handleTextChange.", "scope.forbid_symbol"),
+    ("Keep the diff under 30 lines.", "scope.max_diff_lines"),
+    ("Minimal change; do not reformat.", "scope.no_unrelated_changes"),
+    ("Do not remove comments.", "scope.no_delete"),
+    ("Use no external libraries.", "deps.stdlib_only"),
+    ("You are not allowed to import any module.", "deps.no_imports"),
+    ("Don't use pandas.", "deps.forbid_module"),
+    ("You are not allowed to import packages other than urllib.", "deps.only_modules"),
+    ("You must use the package urllib.", "deps.require_module"),
+    ("No new dependencies.", "deps.no_new_dependency"),
+    ("Keep tonic at 0.10.", "deps.pin_version"),
+    ("Prototype: def f(a=[]):", "api.signature"),
+    ("Return JSON, not a dict.", "api.return_type"),
+    ("Create a class named Cart.", "api.defines"),
+    ("The class has methods a, b.", "api.class_members"),
+    ("Don't break the public API.", "api.public_unchanged"),
+    ("Write no getter or setter.", "api.private"),
+    ("Your code should not be executed when imported.", "api.import_safe"),
+    ("Solve it without using loops.", "construct.forbid"),
+    ("Don't use sort().", "construct.forbid_call"),
+    ("Use a deque.", "construct.datastructure"),
+    ("The initial list should not be modified.", "construct.no_mutate_input"),
+    ("Keep cyclomatic complexity at 5 or less.", "size.complexity"),
+    ("No TODOs.", "style.no_placeholder"),
+    ("Raise ValueError with 'x must be > 0'.", "errors.raises"),
+    ("It has to run on Python 3.8.", "lang.version"),
+    ("Output ONLY valid JSON.", "output.json_only"),
+    ("Print exactly what the example shows on stdout.", "output.stdout_exact"),
+    ("All tests pass; add a test.", "tests.added"),
+    ("It must be O(n).", "perf.complexity"),
+    ("It must finish in under 1 second.", "perf.time"),
+    ("Update the changelog.", "doc.changelog"),
+    ("All your files should end with a new line.", "style.final_newline"),
+    ("The first line of all your files should be exactly `#!/usr/bin/env python3`.", "style.shebang"),
+    ("Your code should use the pycodestyle style.", "style.linter_clean"),
+    ("All your modules and functions must be documented.", "style.docstrings"),
+    ("You must use a `with` statement.", "construct.require"),
+    ("You can only use one loop in your code.", "size.loops"),
+    ("A README.md file is mandatory.", "doc.readme"),
+    ("Write a function def add(a, b):", "api.signature"),
+    ("Don't use eval.", "sec.no_eval"),
+    ("Your code must use snake_case.", "style.naming"),
+    ("Private instance attribute: size", "api.private"),
+    ("Write a class Square that defines a square.", "api.defines"),
+]
+
+
+@pytest.mark.parametrize(("prompt", "kind"), PLAIN)
+def test_a_plain_wording_of_a_kind_is_read_as_that_kind(prompt, kind):
+    assert kind in {one.kind for one in mine(f"Fix the bug. {prompt}")}
+
+
 def test_every_kind_that_the_miner_names_exists():
     named = {rule.kind for rule in rules()} | {kind for one in fallbacks() for _, kind in one.kinds}
     assert named <= set(all_kinds())

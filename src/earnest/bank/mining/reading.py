@@ -15,6 +15,8 @@ _TOKEN = re.compile(
     r"|(?P<str>\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”|(?<!\w)'[^'\n]{1,200}'(?!\w)|«[^»\n]{1,200}»)"
     r"|(?P<path>(?<![\w/])(?:[\w.*-]{1,60}/){1,12}[\w.*-]{0,60}|(?<![\w/])[\w-]{1,60}\.(?:py|ts|tsx|js|mjs|jsx|go|rs|java|md|toml|json|sql|css|html|yml|yaml|txt|sh|lock|cfg|ini)\b)"
     r"|(?P<big>O\([^()\n]{1,20}\))"
+    r"|(?P<sig>\b(?:def|function|func|fn) \w{1,60} ?\([^()\n]{0,200}\))"
+    r"|(?P<bare>\b[A-Za-z_][\w.]{0,60}\(\)|\b[a-z]{1,40}[A-Z]\w{0,60}|\b[A-Za-z]{1,40}_\w{1,60})"
     r"|(?P<num>\d+(?:[.,]\d+)*)"
     r"|(?P<word>[^\W\d_]\w*(?:['’+#./-]\w+)*(?:\+\+|#)?)"
     r"|(?P<mark>\n|[^\w\s])"
@@ -160,6 +162,8 @@ def _tokens(prompt: str, start: int, end: int) -> Iterator[Token]:
         text = match.group()
         if tag == "code" and _is_path(text.strip("`")):
             tag = "path"
+        if tag in {"sig", "bare"}:
+            tag = "word" if text.lower() in table().classes["name_style"] else "code"
         if tag == "mark" and text == "\n":
             continue
         if tag == "path" and text[0] != "`" and not (text.endswith(("/", *_PATH_ENDINGS)) or "." in text):
