@@ -82,7 +82,7 @@ def mixed_logistic(data: Grouped, prior: Prior, copies: float = 1.0) -> MixedFit
 def _limit(first: float, second: float, third: float) -> float:
     """Return where three shrinking steps lead (A. C. Aitken 1926) within a factor of 1.5, else the last."""
     one, two = second - first, third - second
-    if one == 0 or not 0 < two / one < 0.95:
+    if one == 0 or not 0 < two / one < 0.999:
         return third
     return min(max(third + two * two / (one - two), third / 1.5), third * 1.5)
 
