@@ -992,9 +992,9 @@ def linter(subject: Subject) -> Iterator[Tree]:
 def language(subject: Subject) -> Iterator[Tree]:
     wanted = str(subject.args["language"]).lower()
     for path in ("zz.py", "zz.go", "zz.sh", "zz.sql"):
-        if not path.endswith({"python": "py", "go": "go", "shell": "sh", "sql": "sql"}.get(wanted, "?")):
-            if not matches(path, subject.strings("allow")):
-                yield subject.with_text(path, "zz = 1\n")
+        own = path.endswith({"python": "py", "go": "go", "shell": "sh", "sql": "sql"}.get(wanted, "?"))
+        if not own and not matches(path, subject.strings("allow")):
+            yield subject.with_text(path, "zz = 1\n")
 
 
 _NEWER = {

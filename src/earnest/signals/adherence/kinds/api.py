@@ -29,6 +29,7 @@ from earnest.signals.adherence.syntax import (
     Source,
     language_of,
     parse_text,
+    unsupported_language,
 )
 from earnest.signals.adherence.trees import matches
 
@@ -109,6 +110,15 @@ def _searched(case: Case, path: str, paths: tuple[str, ...]) -> list[Source]:
     return [case.source(one) for one in files if (matches(one, paths) if paths else not case.is_test(one))]
 
 
+def _absent(case: Case, said: str, places: tuple[CodePlace, ...] = ()) -> Outcome:
+    """Call a thing that is not there a miss, unless it may stand in a file that nobody can read."""
+    for path in case.changes.present:
+        language = unsupported_language(path)
+        if language is not None and not case.is_test(path):
+            return undecidable(f"{path}: there is no reader for {language}")
+    return missed(said, places)
+
+
 def _find(sources: list[Source], symbol: str) -> tuple[Source, Definition] | None:
     found = [(source, one) for source in sources if (one := source.find(symbol)) is not None]
     return min(found, key=lambda pair: (pair[1].qualname.count("."), pair[0].path)) if found else None
@@ -128,8 +138,8 @@ def _signature(case: Case, args: SignatureArgs) -> Outcome:
     sources = _searched(case, args.path, args.paths)
     found = _find(sources, args.symbol)
     if found is None:
-        return missed(
-            f"there is no {args.symbol}", [CodePlace(file=args.path)] if sources and args.path else []
+        return _absent(
+            case, f"there is no {args.symbol}", (CodePlace(file=args.path),) if sources and args.path else ()
         )
     source, actual = found
     wanted = _wanted(case, args, source)
@@ -239,13 +249,13 @@ def _defines(case: Case, args: DefinesArgs) -> Outcome:
             f"{args.name} is a {one.what}, not a {args.what}",
             [at(source.path, one.line, source.line(one.line))],
         )
-    return missed(f"there is no {args.what} {args.name}")
+    return _absent(case, f"there is no {args.what} {args.name}")
 
 
 def _class_members(case: Case, args: MembersArgs) -> Outcome:
     found = _find(_searched(case, args.path, args.paths), args.class_name)
     if found is None or found[1].what not in {"class", "interface", "enum"}:
-        return missed(f"there is no class {args.class_name}")
+        return _absent(case, f"there is no class {args.class_name}")
     source, owner = found
     place = at(source.path, owner.line, source.line(owner.line))
     members = [one for one in source.definitions if one.qualname.rpartition(".")[0] == owner.qualname]
@@ -279,8 +289,13 @@ def _self_attributes(source: Source, owner: Definition) -> set[str]:
 
 
 def _public_unchanged(case: Case, args: PublicArgs) -> Outcome:
-    code = [path for path in case.start.as_dict() if language_of(path) and not case.is_test(path)]
+    code = [path for path in case.start.as_dict() if not case.is_test(path)]
     chosen = [path for path in code if not args.paths or matches(path, args.paths)]
+    for path in chosen:
+        language = unsupported_language(path)
+        if language is not None and path in case.changes.all:
+            raise CannotDecide(f"{path}: there is no reader for {language}")
+    chosen = [path for path in chosen if language_of(path)]
     for path in chosen:
         if path not in case.changes.all:
             continue
@@ -369,7 +384,7 @@ def _kind_of_type(annotation: str, language: str) -> str:
 def _return_type(case: Case, args: ReturnArgs) -> Outcome:
     found = _find(_searched(case, args.path, args.paths), args.symbol)
     if found is None:
-        return missed(f"there is no {args.symbol}")
+        return _absent(case, f"there is no {args.symbol}")
     source, one = found
     place = at(source.path, one.line, source.line(one.line))
     if args.annotation:
@@ -409,7 +424,7 @@ def _awaited(annotation: str, source: Source, said: str) -> str:
 def _private(case: Case, args: PrivateArgs) -> Outcome:
     found = _find(_searched(case, args.path, args.paths), args.class_name)
     if found is None or found[1].what not in {"class", "enum"}:
-        return missed(f"there is no class {args.class_name}")
+        return _absent(case, f"there is no class {args.class_name}")
     source, owner = found
     members = [one for one in source.definitions if one.qualname.rpartition(".")[0] == owner.qualname]
     bare = {name.lstrip("_#") for name in args.members}

@@ -10,7 +10,13 @@ from earnest.records.evidence.adherence import CodePlace
 from earnest.records.tree import Tree
 from earnest.signals.adherence.kinds.case import CannotDecide, Case
 from earnest.signals.adherence.kinds.kind import ANY, EVERY, Args, Kind, Outcome, at, kept, missed
-from earnest.signals.adherence.syntax import Source, Statement, belongs, language_of
+from earnest.signals.adherence.syntax import (
+    Source,
+    Statement,
+    belongs,
+    language_of,
+    unsupported_language,
+)
 from earnest.signals.adherence.syntax.statements import statements_of
 from earnest.signals.adherence.trees import diff_lines, matches
 from earnest.signals.adherence.trees.comparing import is_text, path_globs
@@ -165,6 +171,8 @@ def _no_delete(case: Case, args: DeleteArgs) -> Outcome:
     if gone:
         return missed(f"removed: {_named(gone)}", [CodePlace(file=path, removed=True) for path in gone])
     for path in chosen:
+        if path in case.changes.modified and set(args.what) & {"symbols", "comments"}:
+            _must_be_read(path)
         lost = _lost(case, path, args.what) if language_of(path) else []
         if lost:
             return missed(
@@ -172,6 +180,12 @@ def _no_delete(case: Case, args: DeleteArgs) -> Outcome:
                 [CodePlace(file=path, removed=path in case.changes.removed)],
             )
     return kept(f"the {' and '.join(args.what)} that were there are still there")
+
+
+def _must_be_read(path: str) -> None:
+    language = unsupported_language(path)
+    if language is not None:
+        raise CannotDecide(f"{path}: there is no reader for {language}")
 
 
 def _lost(case: Case, path: str, what: tuple[str, ...]) -> list[str]:
@@ -316,6 +330,7 @@ def _around(tree: Tree, args: RegionArgs) -> list[tuple[int, str]] | None:
 def _no_unrelated_changes(case: Case, args: UnrelatedArgs) -> Outcome:
     chosen = [path for path in case.changes.modified if not args.paths or matches(path, args.paths)]
     for path in chosen:
+        _must_be_read(path)
         if language_of(path) is None:
             continue
         before, after = case.source(path, before=True), case.source(path)

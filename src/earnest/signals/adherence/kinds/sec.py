@@ -8,8 +8,8 @@ from typing import Any
 
 from earnest.records.evidence.adherence import CodePlace
 from earnest.signals.adherence.kinds.case import Case
-from earnest.signals.adherence.kinds.kind import ALL, Args, Kind, Outcome, at, kept, missed
-from earnest.signals.adherence.syntax import Source, language_of
+from earnest.signals.adherence.kinds.kind import ALL, Args, Kind, Outcome, at, kept, missed, undecidable
+from earnest.signals.adherence.syntax import Source, language_of, unsupported_language
 from earnest.signals.adherence.trees import matches
 from earnest.signals.adherence.trees.comparing import is_text
 
@@ -42,7 +42,8 @@ def _parametrised_sql(case: Case, args: Args) -> Outcome:
 
 
 def _no_secret(case: Case, args: Args) -> Outcome:
-    found = []
+    found: list[CodePlace] = []
+    unread: list[str] = []
     files = case.tree.as_dict()
     for path in case.changes.present:
         file = files[path]
@@ -55,8 +56,12 @@ def _no_secret(case: Case, args: Args) -> Outcome:
         if language_of(path) and not case.is_test(path):
             lines = {number for number, _text in new}
             found += _named_secrets(case.source(path), lines)
+        elif unsupported_language(path) is not None:
+            unread.append(path)
     if found:
         return missed("something secret stands in the tree", list(dict.fromkeys(found)))
+    if unread:
+        return undecidable(f"{unread[0]}: there is no reader for {unsupported_language(unread[0])}")
     return kept("nothing that looks like a secret was added")
 
 

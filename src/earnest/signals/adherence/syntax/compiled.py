@@ -11,6 +11,7 @@ from earnest.signals.adherence.syntax.nodes import (
     end_line_of,
     fingerprint,
     is_comment,
+    is_deep,
     line_of,
     text_of,
     walk,
@@ -71,6 +72,8 @@ def parse_with(grammar: Grammar, path: str, text: str) -> Source:
     if root.has_error:
         line = next((line_of(node) for node in walk(root) if node.is_error or node.is_missing), 0)
         raise CannotParse(path, line, "syntax error")
+    if is_deep(root):
+        raise CannotParse(path, 0, "nested too deeply")
     reader = Reader(path, grammar, text)
     try:
         reader.visit(root)

@@ -7,6 +7,7 @@ from tree_sitter import Node
 
 _CLOSING = frozenset({")", "]", "}", ">"})
 _QUOTES = {"'": '"'}
+_DEEPEST = 480
 
 
 def text_of(node: Node | None) -> str:
@@ -44,19 +45,33 @@ def fingerprint(node: Node, layout: frozenset[str] = frozenset({";"})) -> str:
     That is commas before a closing bracket, the kind of quotes and the tokens that are named as `layout`.
     """
     digest = hashlib.sha256()
-    waiting = [node]
+    waiting: list[tuple[Node, Node | None]] = [(node, None)]
     while waiting:
-        child = waiting.pop()
-        if is_comment(child) or (not child.children and _is_layout(child, layout)):
+        child, after = waiting.pop()
+        inner = child.children
+        if is_comment(child) or (not inner and _is_layout(child, after, layout)):
             continue
-        said = child.type if child.children else _QUOTES.get(child.type, text_of(child))
+        said = child.type if inner else _QUOTES.get(child.type, text_of(child))
         digest.update(said.encode("utf-8", errors="replace") + b"\0")
-        waiting.extend(reversed(child.children))
+        waiting.extend(reversed(list(zip(inner, [*inner[1:], None], strict=False))))
     return digest.hexdigest()
 
 
-def _is_layout(token: Node, layout: frozenset[str]) -> bool:
-    after = token.next_sibling
+def is_deep(root: Node) -> bool:
+    """Whether a tree is deeper than a walk by calls can go: such a file is refused before it is walked.
+
+    A node's parent and sibling are found from the root down, so that deep trees would cost their square.
+    """
+    waiting = [(root, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > _DEEPEST:
+            return True
+        waiting += [(child, depth + 1) for child in node.children]
+    return False
+
+
+def _is_layout(token: Node, after: Node | None, layout: frozenset[str]) -> bool:
     return (
         token.type in layout
         or (not token.is_named and not text_of(token).strip())

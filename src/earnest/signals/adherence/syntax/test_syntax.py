@@ -41,6 +41,39 @@ BOTH = {
 }
 
 
+COMPILED = {
+    "a.go": (
+        'package app\n\nimport (\n\tp "path"\n\t"./db"\n)\n\nconst Limit = 3\n\n// Cart holds.\ntype Cart struct{}\n\n'
+        '// Add adds.\nfunc (c *Cart) Add(item string, more ...string) string {\n\tif item != "" && len(more) > 0 {\n'
+        "\t\treturn p.Join(item)\n\t}\n\treturn db.Get()\n}\n"
+    ),
+    "a.rs": (
+        "use std::path as p;\nuse crate::db;\n\npub const LIMIT: usize = 3;\n\npub struct Cart;\n\nimpl Cart {\n    /// Adds.\n"
+        "    pub fn add(&self, item: &str, more: &[String]) -> String {\n        if item.is_empty() && more.is_empty() {\n"
+        "            return p::join(item);\n        }\n        db::get()\n    }\n}\n"
+    ),
+    "A.java": (
+        "import java.nio.file.Path;\nimport static org.shop.Db.get;\n\npublic class Cart {\n    public static final int LIMIT = 3;\n\n"
+        "    /** Adds. */\n    public String add(String item, String... more) {\n        if (item != null && more != null) {\n"
+        "            return Path.join(item);\n        }\n        return get();\n    }\n}\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("path", COMPILED)
+def test_go_rust_and_java_have_the_same_shape(path):
+    source = parse(path, COMPILED[path].encode())
+    assert [one.relative for one in source.imports] == [False, path != "A.java"]
+    add = source.find("Add" if path == "a.go" else "add")
+    assert add.qualname in {"Cart.Add", "Cart.add"}
+    assert (add.what, add.documented, add.complexity, add.nesting, add.public) == ("method", True, 3, 1, True)
+    assert {"item", "more"} <= {one.name for one in add.params}
+    assert add.returns.lower() == "string"
+    assert (source.find("LIMIT") or source.find("Limit") or source.find("Cart.LIMIT")).what == "constant"
+    assert "Cart" in source.exports
+    assert any(use.name.lower().endswith("path.join") and use.inside == add.qualname for use in source.calls)
+
+
 @pytest.mark.parametrize("path", BOTH)
 def test_two_languages_one_shape(path):
     source = parse(path, BOTH[path].encode())
@@ -67,6 +100,13 @@ def test_two_languages_one_shape(path):
         ("a.js", b"function (\n"),
         ("a.js", b"[" * 50_000 + b"]" * 50_000),
         ("a.tsx", b"const a = <a></a"),
+        ("a.go", b"func f( {\n"),
+        ("a.go", b"[" * 50_000 + b"]" * 50_000),
+        ("a.rs", b"fn f( {\n"),
+        ("a.rs", b"fn f() { " + b"(" * 50_000 + b")" * 50_000 + b" }"),
+        ("A.java", b"class {\n"),
+        ("A.java", b"class A { int a = " + b"(" * 50_000 + b"1" + b")" * 50_000 + b"; }"),
+        ("A.java", b'class A { String a = "\xff"; }'),
         ("notes.md", b"text"),
     ],
 )
@@ -92,11 +132,21 @@ def test_languages_that_have_no_reader_are_known_as_code():
             "a.ts",
             "export function f{0}(x) {{\n  for (const y of x) console.log(y, f{0});\n  return f{1}(x);\n}}\n",
         ),
+        (
+            "a.go",
+            "func f{0}(x int) int {{\n\tfor y := range x {{\n\t\tprintln(y)\n\t}}\n\treturn f{1}(x)\n}}\n",
+        ),
+        ("a.rs", "fn f{0}(x: i32) -> i32 {{\n    for y in 0..x {{\n        g(y);\n    }}\n    f{1}(x)\n}}\n"),
+        (
+            "a.py",
+            "def f{0}(x):\n    q = 'SELECT a FROM b'\n    q = q + q + x\n    return db.execute(q + f'{{q}}{{x}}')\n",
+        ),
     ],
 )
 def test_the_cost_is_linear(path, line):
     def cost(count):
-        text = "".join(line.format(n, n + 1) for n in range(count)).encode()
+        head = "package app\n" if path.endswith("go") else ""
+        text = (head + "".join(line.format(n, n + 1) for n in range(count))).encode()
         started = time.process_time()
         source = parse(path, text)
         assert len(source.definitions) == count

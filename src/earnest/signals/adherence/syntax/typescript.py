@@ -9,7 +9,7 @@ import tree_sitter_typescript
 from tree_sitter import Language, Node, Parser
 
 from earnest.signals.adherence.syntax.layout import Layout
-from earnest.signals.adherence.syntax.nodes import fingerprint, line_of, text_of, walk
+from earnest.signals.adherence.syntax.nodes import fingerprint, is_deep, line_of, text_of, walk
 from earnest.signals.adherence.syntax.shapes import (
     CannotParse,
     Definition,
@@ -111,6 +111,8 @@ def _parse(path: str, text: str, language: str) -> Source:
     root = _root(text, language)
     if root.has_error:
         raise CannotParse(path, _first_error(root), "syntax error")
+    if is_deep(root):
+        raise CannotParse(path, 0, "nested too deeply")
     reader = _Reader(path, "javascript" if language == "javascript" else "typescript", text)
     try:
         reader.visit(root)
