@@ -44,10 +44,10 @@ def _seen(reading: Reading, rubric: AccountabilityRubric, *kinds: MarkKind) -> b
 
 
 def _blames(reading: Reading, rubric: AccountabilityRubric) -> bool:
-    """Say whether the cause is put outside and no own part stands beside it."""
+    """Say whether the cause is put outside and no own part outweighs that."""
     own, blame = reading.strength[MarkKind.OWN_CAUSE], reading.strength[MarkKind.BLAME]
     posed = _seen(reading, rubric, MarkKind.DISGUISE, MarkKind.DENIAL)
-    return blame >= rubric.rules.blame and own < rubric.rules.owned and not posed
+    return blame >= rubric.rules.blame and own < min(blame, rubric.rules.owned) and not posed
 
 
 @rule("failure-absent", Effect.WEAKNESS)

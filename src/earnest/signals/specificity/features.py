@@ -73,10 +73,10 @@ def _numbers(parts: _Sentence) -> _Found:
 
 
 def _names_its_object(parts: _Sentence, one: Quantity) -> bool:
-    """Say whether what a bare number counts stands next to it: "9 of them", "20 or so a month"."""
+    """Say whether what a bare number counts stands next to it: "9 of them", "1 in 5", "20 or so a month"."""
     after = [token.lower for token in parts.tokens[one.last : one.last + 4]]
     before = [token.lower for token in parts.tokens[max(0, one.first - 2) : one.first]]
-    part_of = after[:1] == ["of"] and len(after) > 1
+    part_of = after[:1] in (["of"], ["in"]) and len(after) > 1
     rate = after[:2] == ["or", "so"] or after[:1] in (["a"], ["an"], ["per"])
     taken_up = bool({"all", "the", "these", "those", "other"} & set(before[-1:]))
     return part_of or rate or taken_up
