@@ -2,15 +2,15 @@
 
     python benchmarks/miner.py [--data DIR]
 
-`miner_invented.jsonl` holds invented tickets and prompts in many styles, each with the words that order something of
-the writer, their kind, and sentences that only look like it. Its parts, in the order in which they were written:
-`tuned` (the rules were made on it), `held`, `fresh`, `last` and `final`. Each of these was untouched when it was first
-run; the figures of that first run stand in the README of the signal. Afterwards its misses were looked at, so only
-the part that was written last still says what happens to a stranger's prompt.
+`miner_invented.jsonl` holds invented tickets and prompts in many styles, each with the words that order
+something of the writer, their kind, and sentences that only look like it. Its parts, in the order in which they
+were written: `tuned` (the rules were made on it), `held`, `fresh`, `last` and `final`. Each of these was
+untouched when it was first run; the figures of that first run stand in the README of the signal. Afterwards its
+misses were used, so the figures printed here are those of known prompts.
 
-Counts, by part: words that are found (any kind) and with the right kind, look-alikes that are flagged, and what is
-flagged besides. DIR holds the prompts of IFEval and IFBench (see `instructions.py`); they are halved by a hash of
-their key, the rules were made on the first half.
+Counts, by part: words that are found (any kind) and with the right kind, look-alikes that are flagged, and what
+is flagged besides. DIR holds the prompts of IFEval and IFBench (see `instructions.py`); they are halved by a hash
+of their key, the rules were made on the first half.
 """
 
 import argparse
@@ -76,9 +76,7 @@ def invented() -> None:
 
 
 def public(folder: Path) -> None:
-    print(
-        "\nprompts of the public sets: share of their instructions whose kind is found (custom tasks left out)"
-    )
+    print("\npublic prompts: share of their instructions whose kind is found (custom tasks left out)")
     for name in ("ifeval_541.jsonl", "ifbench_300.jsonl"):
         rows = [json.loads(line) for line in (folder / name).read_text(encoding="utf-8").splitlines()]
         for half in (0, 1):
@@ -100,7 +98,7 @@ def practice() -> None:
     missed = sum(len(nowhere_stated(item)) for item in items)
     found = sum(len(mine(item.prompt)) for item in items)
     print(
-        f"\npractice pack: {declared - missed} of {declared} declared constraints found in {len(items)} prompts,"
+        f"\npractice pack, {len(items)} prompts: {declared - missed} of {declared} declared constraints found,"
     )
     print(f"  {found} places flagged in all (other demands of the ticket, and mistakes)")
 
