@@ -3,14 +3,14 @@
     python benchmarks/miner.py [--data DIR]
 
 `miner_invented.jsonl` holds invented tickets and prompts in many styles, each with the words that order
-something of the writer, their kind, and sentences that only look like it. Its parts, in the order in which they
-were written: `tuned` (the rules were made on it), `held`, `fresh`, `last` and `final`. Each of these was
-untouched when it was first run; the figures of that first run stand in the README of the signal. Afterwards its
-misses were used, so the figures printed here are those of known prompts.
+something of the writer, their kind, and sentences that only look like it. Its parts, in the order in which
+they were written: `tuned` (the rules were made on it), `held`, `fresh`, `last` and `final`. Each of these
+was untouched when it was first run; the figures of that first run stand in the README of the signal.
+Afterwards its misses were used, so the figures printed here are those of known prompts.
 
-Counts, by part: words that are found (any kind) and with the right kind, look-alikes that are flagged, and what
-is flagged besides. DIR holds the prompts of IFEval and IFBench (see `instructions.py`); they are halved by a hash
-of their key, the rules were made on the first half.
+Counts, by part: words that are found (any kind) and with the right kind, look-alikes that are flagged, and
+what is flagged besides. DIR holds the prompts of IFEval and IFBench (see `instructions.py`); they are
+halved by a hash of their key, the rules were made on the first half.
 """
 
 import argparse
@@ -97,9 +97,7 @@ def practice() -> None:
     declared = sum(len(item.constraints) for item in items)
     missed = sum(len(nowhere_stated(item)) for item in items)
     found = sum(len(mine(item.prompt)) for item in items)
-    print(
-        f"\npractice pack, {len(items)} prompts: {declared - missed} of {declared} declared constraints found,"
-    )
+    print(f"\npractice pack, {len(items)} prompts: {declared - missed} of {declared} constraints found,")
     print(f"  {found} places flagged in all (other demands of the ticket, and mistakes)")
 
 
