@@ -66,20 +66,37 @@ def test_preference_takes_items_of_a_file(tmp_path):
     items.write_text("\n".join(map(json.dumps, rows)) + "\n", encoding="utf-8")
     line = {"id": "r", "responses": [{"item": f"p{n}", "choice": "a", "confidence": 0.9} for n in range(14)]}
     unknown = {"id": "u", "responses": [{"item": "elsewhere", "choice": "a"}]}
-    known, lost = assess("preference", [json.dumps(line), json.dumps(unknown)], tmp_path, "--items", str(items))
+    known, lost = assess(
+        "preference", [json.dumps(line), json.dumps(unknown)], tmp_path, "--items", str(items)
+    )
     assert known["status"] == "scored"
     assert lost["status"] == "failed"
     assert "elsewhere" in lost["reason"]
 
 
 def test_adherence_gives_a_verdict_for_each_constraint_and_an_error_for_an_unknown_kind(tmp_path):
-    constraint = {"id": "lib", "kind": "deps.forbid_module", "args": {"modules": ["pandas"]}, "quote": "no pandas"}
+    constraint = {
+        "id": "lib",
+        "kind": "deps.forbid_module",
+        "args": {"modules": ["pandas"]},
+        "quote": "no pandas",
+    }
     before = {"app.py": "x = 1\n"}
     lines = [
-        {"id": 1, "constraints": [constraint], "before": before, "after": {"app.py": "import pandas\nx = 1\n"}},
+        {
+            "id": 1,
+            "constraints": [constraint],
+            "before": before,
+            "after": {"app.py": "import pandas\nx = 1\n"},
+        },
         {"id": 2, "constraints": [constraint], "before": before, "after": {"app.py": "import csv\nx = 1\n"}},
         {"id": 3, "constraints": [constraint], "before": before, "after": {"app.py": "import csv\nx = (\n"}},
-        {"id": 4, "constraints": [{**constraint, "kind": "deps.nobody_knows"}], "before": before, "after": before},
+        {
+            "id": 4,
+            "constraints": [{**constraint, "kind": "deps.nobody_knows"}],
+            "before": before,
+            "after": before,
+        },
     ]
     missed, kept, undecidable, unknown = assess("adherence", list(map(json.dumps, lines)), tmp_path)
     assert missed["details"]["verdicts"] == {"lib": "missed"}

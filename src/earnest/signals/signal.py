@@ -73,7 +73,8 @@ class Signal(Generic[E, R]):
     """One of the seven signals.
 
     `read_line` turns one line of the JSON-lines interface into an application and a context; it raises
-    `errors.BadRecord` for a line it cannot use. `example` turns the text of a rule's example into such a line.
+    `errors.BadRecord` for a line it cannot use. `example` turns the text of a rule's example into such a
+    line.
     """
 
     id: SignalId

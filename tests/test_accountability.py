@@ -268,7 +268,7 @@ def test_the_weights_are_those_of_the_training_answers():
 
 @pytest.mark.parametrize("name", ["held_out", "untouched"])
 def test_the_held_out_answers_are_not_among_the_training_answers(name):
-    held_out = Path(__file__).parents[4] / "benchmarks" / f"accountability_{name}.txt"
+    held_out = Path(__file__).parents[1] / "benchmarks" / f"accountability_{name}.txt"
     if not held_out.exists():
         pytest.skip("the benchmarks are not installed with the package")
     seen = {text for story in training.read_stories(training.TRAINING_FILE) for _, text in story.sentences}
