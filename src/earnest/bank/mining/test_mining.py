@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from earnest.bank.mining import mine, not_declared, nowhere_stated
@@ -76,11 +74,6 @@ def test_authors_learn_what_is_declared_but_not_said_and_said_but_not_declared()
 @pytest.mark.parametrize(
     "piece", ["a, ", "`", '"', "- ", "(", "do not use ", "\n", "1.", ": ", "<<", "a/", "**"]
 )
-def test_time_is_linear_in_the_prompt(piece):
-    def seconds(count):
-        start = time.process_time()
-        mine(piece * count)
-        return time.process_time() - start
-
-    seconds(10)
-    assert seconds(4_000) < 0.5 + 20 * seconds(400)
+def test_no_prompt_takes_more_than_linear_time(piece):
+    # Not a timing: what grows with the square would need hours for these, and the run would never end.
+    mine(piece * (200_000 // len(piece)))
