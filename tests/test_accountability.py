@@ -161,7 +161,7 @@ def test_answers_are_ordered_by_item_and_questions_about_other_things_are_left_o
 
 
 def test_evidence_holds_sentences_and_what_the_readers_saw_and_nothing_else():
-    assert set(AccountabilityEvidence.model_fields) == {"answers"}
+    assert set(AccountabilityEvidence.model_fields) == {"answers", "foreign"}
     assert set(Answer.model_fields) == {"item", "words", "sentences"}
     assert set(Sentence.model_fields) == {
         *("block", "start", "end", "text", "marks", "roles", "content"),

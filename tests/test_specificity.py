@@ -156,7 +156,7 @@ def test_the_length_of_a_tenure_does_not_matter():
 
 
 def test_evidence_holds_claims_and_what_stands_in_them_and_nothing_else():
-    assert set(SpecificityEvidence.model_fields) == {"claims"}
+    assert set(SpecificityEvidence.model_fields) == {"claims", "foreign"}
     assert set(Claim.model_fields) == {"block", "start", "end", "text", "words", "features"}
     text = "Wrote the SQL that finds late ferries, with 14 views, because the harbour office asked for it."
     profile = blind_document("p", DocumentKind.PROFILE, ["Ada", text])

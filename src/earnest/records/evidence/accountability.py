@@ -75,6 +75,7 @@ class Answer(Record):
 
 
 class AccountabilityEvidence(Record):
-    """The answers, by item."""
+    """The answers, by item. `foreign` names the items answered in another language than English."""
 
     answers: tuple[Answer, ...] = ()
+    foreign: tuple[str, ...] = ()

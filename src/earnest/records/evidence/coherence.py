@@ -93,6 +93,7 @@ class Essay(Record):
 
 
 class CoherenceEvidence(Record):
-    """The long answers, by item."""
+    """The long answers, by item. `foreign` names the items answered in another language than English."""
 
     essays: tuple[Essay, ...] = ()
+    foreign: tuple[str, ...] = ()

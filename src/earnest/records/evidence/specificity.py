@@ -61,6 +61,10 @@ class Claim(Record):
 
 
 class SpecificityEvidence(Record):
-    """The claims of a profile, sorted by block id, so that the order of its sections cannot matter."""
+    """The claims of a profile, sorted by block id, so that the order of its sections cannot matter.
+
+    `foreign` says that the profile is in another language than English; then no claim is read.
+    """
 
     claims: tuple[Claim, ...] = ()
+    foreign: bool = False

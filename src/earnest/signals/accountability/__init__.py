@@ -18,10 +18,13 @@ from earnest.signals.accountability.roles import roles_of
 from earnest.signals.accountability.rules import RULES
 from earnest.signals.accountability.scoring import AccountabilityRubric, Reading, read_answer, standard_error
 from earnest.signals.signal import Context, Line, Signal
+from earnest.text.language import FOREIGN, is_foreign
 from earnest.text.segment import words
 from earnest.text.tokens import tokenize
 
 __all__ = ["SIGNAL"]
+
+_TOO_SHORT = "the answer is empty or too short to hold a failure and what came of it"
 
 _SHOWN = (
     MarkKind.FAILURE,
@@ -55,7 +58,11 @@ def extract(blind: BlindApplication, _context: Context) -> AccountabilityEvidenc
     if not asked:
         return None
     ordered = sorted(asked, key=lambda response: (response.item, response.document.id))
-    return AccountabilityEvidence(answers=tuple(_answer(response) for response in ordered))
+    foreign = [response for response in ordered if is_foreign(response.document.text)]
+    return AccountabilityEvidence(
+        answers=tuple(_answer(response) for response in ordered if response not in foreign),
+        foreign=tuple(response.item for response in foreign),
+    )
 
 
 def _answer(response: BlindTextResponse) -> Answer:
@@ -88,7 +95,7 @@ def score(evidence: AccountabilityEvidence, rubric: AccountabilityRubric) -> Sig
         return SignalResult(
             signal=SignalId.ACCOUNTABILITY,
             status=Status.INSUFFICIENT_EVIDENCE,
-            reason="the answer is empty or too short to hold a failure and what came of it",
+            reason=FOREIGN if evidence.foreign else _TOO_SHORT,
             details={"answers": len(evidence.answers)},
         )
     readings = [read_answer(answer, rubric) for answer in read]

@@ -18,6 +18,7 @@ from earnest.signals.coherence.rules import RULES
 from earnest.signals.coherence.scoring import CoherenceRubric, Reading, standard_error
 from earnest.signals.signal import Context, Line, Signal
 from earnest.text.embedding import default_embedder
+from earnest.text.language import FOREIGN, is_foreign
 
 __all__ = ["SIGNAL"]
 
@@ -28,7 +29,11 @@ def extract(blind: BlindApplication, _context: Context) -> CoherenceEvidence | N
         return None
     embedder = default_embedder()
     ordered = sorted(blind.writing, key=lambda response: (response.item, response.document.id))
-    return CoherenceEvidence(essays=tuple(essay_of(response, embedder) for response in ordered))
+    foreign = [response for response in ordered if is_foreign(response.document.text)]
+    return CoherenceEvidence(
+        essays=tuple(essay_of(response, embedder) for response in ordered if response not in foreign),
+        foreign=tuple(response.item for response in foreign),
+    )
 
 
 def score(evidence: CoherenceEvidence, rubric: CoherenceRubric) -> SignalResult:
@@ -36,11 +41,14 @@ def score(evidence: CoherenceEvidence, rubric: CoherenceRubric) -> SignalResult:
     long = [essay for essay in evidence.essays if essay.words_read >= rubric.document.least_words]
     if not long:
         most = max((essay.words for essay in evidence.essays), default=0)
+        short = (
+            f"the longest answer has {most} words; {rubric.document.least_words} are the fewest "
+            "that show whether one holds together"
+        )
         return SignalResult(
             signal=SignalId.COHERENCE,
             status=Status.INSUFFICIENT_EVIDENCE,
-            reason=f"the longest answer has {most} words; {rubric.document.least_words} are the fewest "
-            "that show whether one holds together",
+            reason=FOREIGN if evidence.foreign else short,
             details={"words": most},
         )
     readings = [Reading(essay, rubric) for essay in long]

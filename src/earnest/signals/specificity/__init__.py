@@ -19,14 +19,19 @@ from earnest.signals.specificity.scoring import (
     standard_error,
     trimmed_mean,
 )
+from earnest.text.language import FOREIGN, is_foreign
 
 __all__ = ["SIGNAL"]
+
+_NO_CLAIMS = "no claims to read: headings, dates, contact lines and lists of skills are not claims"
 
 
 def extract(blind: BlindApplication, _context: Context) -> SpecificityEvidence | None:
     """Return the claims of the profile, or None if there is no profile."""
     if blind.profile is None:
         return None
+    if is_foreign(blind.profile.text):
+        return SpecificityEvidence(foreign=True)
     return SpecificityEvidence(claims=tuple(claims_of(blind.profile)))
 
 
@@ -36,7 +41,7 @@ def score(evidence: SpecificityEvidence, rubric: SpecificityRubric) -> SignalRes
     counted = [reading for reading in readings if not reading.copied]
     findings = tuple(_findings(readings, rubric))
     if not counted:
-        reason = "no claims to read: headings, dates, contact lines and lists of skills are not claims"
+        reason = FOREIGN if evidence.foreign else _NO_CLAIMS
         return SignalResult(
             signal=SignalId.SPECIFICITY,
             status=Status.INSUFFICIENT_EVIDENCE,

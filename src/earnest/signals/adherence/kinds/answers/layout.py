@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from earnest.signals.adherence.kinds.answers.language import judge_language, known_languages
+from earnest.signals.adherence.kinds.answers.language import judge_language
 from earnest.signals.adherence.kinds.answers.reading import (
     Answer,
     InstructionArgs,
@@ -19,6 +19,7 @@ from earnest.signals.adherence.kinds.answers.reading import (
     words,
 )
 from earnest.signals.adherence.kinds.kind import Kind, Outcome, kept, missed, undecidable
+from earnest.text.language import known_languages
 
 _HIGHLIGHT = re.compile(r"\*{1,3}(?=[^\s*])[^*\n]*\*{1,3}")
 _PLACEHOLDER = re.compile(r"\[[^\[\]\n]{1,200}\](?!\()")

@@ -13,10 +13,10 @@ from earnest.signals.adherence import SIGNAL
 from earnest.signals.adherence.deciding import checked_args, decide
 from earnest.signals.adherence.kinds import all_kinds
 from earnest.signals.adherence.kinds.answers import KINDS
-from earnest.signals.adherence.kinds.answers.language import language_of
 from earnest.signals.adherence.kinds.answers.reading import sentences
 from earnest.signals.adherence.kinds.answers.syllables import possible_syllables
 from earnest.signals.signal import Context
+from earnest.text.language import language_of
 
 
 def judged(kind, answer, **args):
