@@ -1,7 +1,6 @@
 """The files of one screening, written so that a killed run never leaves half a file."""
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -28,8 +27,11 @@ def write_reports(screening: Screening, policy: Policy, folder: Path, formats: t
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write `text` to a temporary neighbour and rename it into place."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    """Write `text` to a temporary neighbour and rename it into place.
+
+    The neighbour's name is always the same, so that what a killed run left of it is taken up by the next one.
+    """
+    temporary = path.with_name(f".{path.name}.tmp")
     temporary.write_text(text, encoding="utf-8", errors="replace", newline="\n")
     temporary.replace(path)
 

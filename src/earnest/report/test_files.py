@@ -36,3 +36,9 @@ def test_a_write_that_fails_leaves_the_earlier_file(tmp_path, monkeypatch):
 def test_what_is_no_unicode_is_written_all_the_same(tmp_path):
     write_whole(tmp_path / "report.html", "a\udcffb")
     assert (tmp_path / "report.html").read_text(encoding="utf-8") == "a?b"
+
+
+def test_what_a_killed_run_left_goes_with_the_next_one(tmp_path):
+    (tmp_path / ".screening.json.tmp").write_text("half a f", encoding="utf-8")
+    write_reports(specimen(), specimen_policy(), tmp_path, ("json",))
+    assert [path.name for path in tmp_path.iterdir()] == ["screening.json"]
