@@ -8,10 +8,13 @@ unknown.
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from tomllib import loads
 from typing import Any
+
+from earnest.records.response import BlindTextResponse
 
 FOREIGN = (
     "this is in another language than English, which is all this signal reads: hand in an English version, "
@@ -62,6 +65,20 @@ def is_foreign(text: str) -> bool:
     if other > _FOREIGN_SHARE * (other + scripts["latin"]):
         return True
     return language_of(told) not in {"", "en"}
+
+
+def split_foreign(
+    responses: Iterable[BlindTextResponse],
+) -> tuple[list[BlindTextResponse], tuple[str, ...]]:
+    """Return the responses that may be English, and the items of those that surely are not, in order."""
+    english: list[BlindTextResponse] = []
+    foreign: list[str] = []
+    for response in responses:
+        if is_foreign(response.document.text):
+            foreign.append(response.item)
+        else:
+            english.append(response)
+    return english, tuple(foreign)
 
 
 def known_languages() -> frozenset[str]:

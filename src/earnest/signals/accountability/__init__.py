@@ -18,7 +18,7 @@ from earnest.signals.accountability.roles import roles_of
 from earnest.signals.accountability.rules import RULES
 from earnest.signals.accountability.scoring import AccountabilityRubric, Reading, read_answer, standard_error
 from earnest.signals.signal import Context, Line, Signal
-from earnest.text.language import FOREIGN, is_foreign
+from earnest.text.language import FOREIGN, split_foreign
 from earnest.text.segment import words
 from earnest.text.tokens import tokenize
 
@@ -58,11 +58,8 @@ def extract(blind: BlindApplication, _context: Context) -> AccountabilityEvidenc
     if not asked:
         return None
     ordered = sorted(asked, key=lambda response: (response.item, response.document.id))
-    foreign = [response for response in ordered if is_foreign(response.document.text)]
-    return AccountabilityEvidence(
-        answers=tuple(_answer(response) for response in ordered if response not in foreign),
-        foreign=tuple(response.item for response in foreign),
-    )
+    english, foreign = split_foreign(ordered)
+    return AccountabilityEvidence(answers=tuple(_answer(response) for response in english), foreign=foreign)
 
 
 def _answer(response: BlindTextResponse) -> Answer:

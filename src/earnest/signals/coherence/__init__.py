@@ -18,7 +18,7 @@ from earnest.signals.coherence.rules import RULES
 from earnest.signals.coherence.scoring import CoherenceRubric, Reading, standard_error
 from earnest.signals.signal import Context, Line, Signal
 from earnest.text.embedding import default_embedder
-from earnest.text.language import FOREIGN, is_foreign
+from earnest.text.language import FOREIGN, split_foreign
 
 __all__ = ["SIGNAL"]
 
@@ -29,11 +29,9 @@ def extract(blind: BlindApplication, _context: Context) -> CoherenceEvidence | N
         return None
     embedder = default_embedder()
     ordered = sorted(blind.writing, key=lambda response: (response.item, response.document.id))
-    foreign = [response for response in ordered if is_foreign(response.document.text)]
-    return CoherenceEvidence(
-        essays=tuple(essay_of(response, embedder) for response in ordered if response not in foreign),
-        foreign=tuple(response.item for response in foreign),
-    )
+    english, foreign = split_foreign(ordered)
+    essays = tuple(essay_of(response, embedder) for response in english)
+    return CoherenceEvidence(essays=essays, foreign=foreign)
 
 
 def score(evidence: CoherenceEvidence, rubric: CoherenceRubric) -> SignalResult:
