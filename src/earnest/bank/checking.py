@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from earnest.bank.check_line import CheckLine, CheckState, failed, passed
 from earnest.bank.coding_checks import Decide, RunTests, check_coding
-from earnest.bank.edge_checks import RunScript, check_edge
+from earnest.bank.edge_checks import RunScript, check_cues, check_edge
 from earnest.bank.licences import licence_problem
 from earnest.bank.mining import not_declared, nowhere_stated
 from earnest.bank.mutant_checks import MutantCount, check_mutants, mutant_counts, mutant_table
@@ -25,7 +25,8 @@ def check_pack(
     """Prove a pack, item by item in order of id, and at the end as a whole.
 
     `decide` returns the verdicts on a tree, `run_item_tests` runs an item's tests on a tree, `run_script`
-    runs one `check.py` or `check.js` and returns what it prints; without it these checks are `NOT_RUN`.
+    runs one `check.py`, `check.js` or `check.rs` and returns what it prints; without it these checks are
+    `NOT_RUN`.
     """
     lines: list[CheckLine] = []
     counts: list[MutantCount] = []
@@ -84,6 +85,7 @@ def _whole(pack: Pack) -> Iterator[CheckLine]:
         return
     yield from _repeated(pack)
     yield from check_balance(pack)
+    yield from check_cues(pack)
 
 
 def _repeated(pack: Pack) -> Iterator[CheckLine]:

@@ -28,11 +28,19 @@ class OutputBounds(Record):
     characters: int
 
 
+class EdgeBounds(Record):
+    """From how many edge cases with options cues are looked for, and how far from chance one may come."""
+
+    least: int
+    tolerance: float
+
+
 class CheckBounds(Record):
     """`checks.toml`."""
 
     version: str
     pairs: PairBounds
+    edges: EdgeBounds
     sql: SqlBounds
     output: OutputBounds
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from earnest.bank.coding import coding_item, coding_key
+from earnest.bank.edges import Edges, edges_of_pack
 from earnest.bank.files import PackFile, folder_sha256, limits, read_folder
 from earnest.bank.manifests import (
     CodingKeyManifest,
@@ -88,14 +89,16 @@ def load_pack(folder: Path, seed: Seed = None) -> Pack:
     about = _typed(PackManifest, _toml(top["pack.toml"], folder), folder / "pack.toml")
     loaded = {name: _item(name, inner, folder / name, seed) for name, inner in by_item.items()}
     lines, line_keys = _pair_lines(top, folder, loaded)
+    edges = _edges(top, folder, seed, {*loaded, *lines})
     return Pack(
         id=about.id,
         version=about.version,
         title=about.title,
         pool=about.pool,
-        items={name: item for name, (item, _, _) in loaded.items()} | lines,
-        keys={name: key for name, (_, key, _) in loaded.items() if key is not None} | line_keys,
-        slots={name: slots for name, (_, _, slots) in loaded.items() if slots},
+        items={name: item for name, (item, _, _) in loaded.items()} | lines | edges.items,
+        keys={name: key for name, (_, key, _) in loaded.items() if key is not None} | line_keys | edges.keys,
+        slots={name: slots for name, (_, _, slots) in loaded.items() if slots} | edges.slots,
+        proofs=edges.proofs,
         sha256=folder_sha256(files),
         folder=folder,
     )
@@ -110,6 +113,15 @@ def _pair_lines(top: Files, folder: Path, loaded: Mapping[str, Read]) -> Pairs:
     if twice:
         raise PackError(f"{folder}: {twice[0]} stands in pairs.jsonl and in a folder; keep one of them")
     return items, keys
+
+
+def _edges(top: Files, folder: Path, seed: Seed, known: set[str]) -> Edges:
+    """Read the edge cases that stand in one file, where the pack has it."""
+    edges = edges_of_pack(top, folder, seed)
+    twice = sorted(known & set(edges.items))
+    if twice:
+        raise PackError(f"{folder}: {twice[0]} stands in an edges.toml and elsewhere; keep one of them")
+    return edges
 
 
 def load_item(folder: Path, seed: Seed = None) -> Loaded:
@@ -231,7 +243,7 @@ _READERS: dict[str, tuple[Callable[[str, object, Files, Path], Loaded], tuple[st
     "pair": (_pair, ("item.toml", "prompt.md", "key.toml", "option_a.md", "option_b.md", "check.py")),
     "interview": (_interview, ("item.toml", "prompt.md")),
     "longform": (_longform, ("item.toml", "prompt.md")),
-    "edge": (_edge, ("item.toml", "prompt.md", "key.toml", "check.py", "check.js", "check.sql")),
+    "edge": (_edge, ("item.toml", "prompt.md", "key.toml", "check.py", "check.js", "check.sql", "check.rs")),
 }
 
 

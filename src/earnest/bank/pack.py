@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from earnest.bank.variants import Slots
 from earnest.errors import PackError, UnknownName
@@ -13,11 +13,26 @@ from earnest.records.item import Item, Pool
 K = TypeVar("K", PairKey, EdgeKey, CodingKey)
 
 
+class EdgeProof(NamedTuple):
+    """What proves the key of an item of an `edges.toml`.
+
+    `name` and `content` of the program ("" where there is none), what it `shows` where that is not the
+    answer itself, what the key `rests_on` besides, and answers to an explanation that are `wrong`.
+    """
+
+    name: str
+    content: bytes
+    shows: str
+    rests_on: str
+    wrong: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Pack:
     """An item bank as loaded. `sha256` is taken over every file of `folder`, where it was loaded from.
 
-    `slots` are those of the items that have variants, by item.
+    `slots` are those of the items that have variants, by item. `proofs` are the programs of the items that
+    stand in an `edges.toml`, by item.
     """
 
     id: str
@@ -27,6 +42,7 @@ class Pack:
     items: Mapping[str, Item] = field(default_factory=dict)
     keys: Mapping[str, AnswerKey] = field(default_factory=dict)
     slots: Mapping[str, Slots] = field(default_factory=dict)
+    proofs: Mapping[str, EdgeProof] = field(default_factory=dict)
     sha256: str = ""
     folder: Path = Path()
 

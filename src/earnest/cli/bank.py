@@ -98,12 +98,7 @@ def report_command(pack_name: str, form: str) -> None:
 
 
 def run_script(name: str, content: bytes) -> str:
-    """Run one `check.py` or `check.js` in the sandbox and return what it prints, or how it ended."""
-    from earnest.records.tree import Tree, TreeFile
-    from earnest.sandbox import Ending, node, python, run
+    """Run one `check.py`, `check.js` or `check.rs` in the sandbox and return what it prints."""
+    from earnest.sandbox.scripts import run_script as run_one
 
-    interpreter, options = (python(), ("-I", "-B")) if name.endswith(".py") else (node(), ())
-    result = run(interpreter, (*options, name), Tree(files=(TreeFile(path=name, content=content),)))
-    if result.ending is not Ending.EXITED:
-        return f"(ended by its limits: {result.ending.value})"
-    return result.output.decode("utf-8", errors="replace")
+    return run_one(name, content)

@@ -77,12 +77,26 @@ class PairItem(Item):
     pretest: bool = False
 
 
+class Ask(StrEnum):
+    """What an edge-case item asks for. `EXPLAIN` is answered in sentences, the others by an option."""
+
+    PREDICT = "predict"
+    BREAKS = "breaks"
+    EXPLAIN = "explain"
+    LEAST_WRONG = "least-wrong"
+
+
 class EdgeItem(Item):
-    """An edge case of a specialty. `options` is empty for a short answer."""
+    """An edge case of a specialty. `options` is empty for a short answer and for an explanation.
+
+    `versions` says for which languages, engines or editions the key holds.
+    """
 
     specialty: str
+    ask: Ask = Ask.PREDICT
     options: dict[str, str] = {}
     difficulty: float | None = None
+    versions: str = ""
 
 
 class InterviewItem(Item):
