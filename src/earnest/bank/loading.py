@@ -55,8 +55,7 @@ def find_pack(name_or_folder: str, seed: Seed = None) -> Pack:
     With a `seed` every item that has variants is the one of this seed. Raises `UnknownName` where nothing
     answers to the name, `PackError` where the pack cannot be used.
     """
-    package = Path(__file__).resolve().parents[1]
-    shelves = (package / "packs", package.parents[1] / "packs")
+    shelves = _shelves()
     if _ID.match(name_or_folder):
         for shelf in shelves:
             if (shelf / name_or_folder / "pack.toml").is_file():
@@ -64,10 +63,19 @@ def find_pack(name_or_folder: str, seed: Seed = None) -> Pack:
     folder = Path(name_or_folder)
     if folder.is_dir():
         return load_pack(folder, seed)
-    known = sorted({path.parent.name for shelf in shelves for path in shelf.glob("*/pack.toml")})
     raise UnknownName(
-        f"no pack {name_or_folder!r}: give a folder that holds a pack.toml, or {', '.join(known)}"
+        f"no pack {name_or_folder!r}: give a folder that holds a pack.toml, or {', '.join(pack_names())}"
     )
+
+
+def pack_names() -> list[str]:
+    """Return the names of the packs that come with Earnest."""
+    return sorted({path.parent.name for shelf in _shelves() for path in shelf.glob("*/pack.toml")})
+
+
+def _shelves() -> tuple[Path, ...]:
+    package = Path(__file__).resolve().parents[1]
+    return package / "packs", package.parents[1] / "packs"
 
 
 def load_pack(folder: Path, seed: Seed = None) -> Pack:

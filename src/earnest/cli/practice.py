@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from earnest.bank import Pack, find_pack
+from earnest.bank.open_answers import Verdict
 from earnest.bank.showing import write_start
 from earnest.errors import UnknownName, UserError
 from earnest.records.answer_key import EdgeKey
@@ -17,7 +18,7 @@ from earnest.records.item import CodingItem, EdgeItem, InterviewItem, Item
 from earnest.screening import assess_line
 from earnest.signals import Context, find_signal
 from earnest.signals.accountability.interviewer import follow_up, joined
-from earnest.signals.depth.answers import is_right
+from earnest.signals.depth.answers import judge
 from earnest.signals.preference.forms import Progress
 
 T = TypeVar("T", bound=Item)
@@ -88,9 +89,44 @@ def edge_command(pack: Pack, specialty: str | None, count: int, seed: int) -> No
             click.echo(f"  {letter}) {option}")
         answer = click.prompt("\nAnswer")
         key = pack.key(item.id, EdgeKey)
-        _verdict(is_right(item, key, answer), f"{key.answer}. {key.why}")
+        _verdict(judge(item, key, answer).verdict is Verdict.RIGHT, f"{key.answer}. {key.why}")
         responses.append({"item": item.id, "answer": answer})
     _feedback("depth", {"responses": responses}, pack)
+
+
+@command.command("depth")
+@click.argument("specialty", required=False)
+@click.option("--seed", default="1", show_default=True, help="Another seed, other items, numbers and names.")
+@click.option(
+    "--standard-error", type=click.FloatRange(0.02, 0.5), help="Stop where the score is this sure (0.12)."
+)
+@click.option("--most", type=click.IntRange(1, 200), help="Stop after this many items (20).")
+@click.option(
+    "--profile",
+    type=click.Path(exists=True, path_type=Path),
+    help="A profile, or the folder of an application: say which specialty its work speaks for.",
+)
+@click.pass_context
+def depth_command(
+    ctx: click.Context,
+    specialty: str | None,
+    seed: str,
+    standard_error: float | None,
+    most: int | None,
+    profile: Path | None,
+) -> None:
+    """Be examined in a SPECIALTY by edge cases; each answer chooses the next item.
+
+    Without a SPECIALTY it names those there are. At the end it tells the score with its standard error, and
+    what was missed and why. The items are those of the pack `depth-SPECIALTY`, or of `--pack`.
+    """
+    from earnest.cli.practice_depth import depth_pack, rubric_with, take_depth, tell_specialties
+
+    if specialty is None:
+        tell_specialties(profile, ctx.obj)
+        return
+    pack = depth_pack(specialty, seed) if ctx.obj.id == "practice" else find_pack(str(ctx.obj.folder), seed)
+    take_depth(pack, specialty, seed, rubric_with(standard_error, most))
 
 
 @command.command("interview")

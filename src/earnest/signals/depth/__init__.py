@@ -6,20 +6,22 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
+from earnest.bank.open_answers import FoundClaim, Verdict
 from earnest.errors import BadRecord, UnknownName
 from earnest.records.answer_key import EdgeKey
 from earnest.records.application import Application, BlindApplication
 from earnest.records.document import Document, DocumentKind
-from earnest.records.evidence.depth import DepthEvidence, EdgeAnswer
+from earnest.records.evidence.depth import AnswerPoint, DepthEvidence, EdgeAnswer
 from earnest.records.finding import Finding
 from earnest.records.item import EdgeItem, Pool
 from earnest.records.response import EdgeResponse
 from earnest.records.result import SignalId, SignalResult, Status
-from earnest.signals.depth.answers import is_right
+from earnest.signals.depth.answers import judge, missed_because
 from earnest.signals.depth.domains import domains_of
 from earnest.signals.depth.items import with_items
+from earnest.signals.depth.proposing import proposal_of
 from earnest.signals.depth.rules import RULES
-from earnest.signals.depth.scoring import DepthRubric, known_share, main_specialty
+from earnest.signals.depth.scoring import DepthRubric, decided, known_share, main_specialty
 from earnest.signals.signal import Context, Line, Signal
 
 __all__ = ["SIGNAL"]
@@ -41,6 +43,7 @@ def extract(blind: BlindApplication, context: Context) -> DepthEvidence | None:
         specialty=blind.specialty_name,
         answers=tuple(answers[item] for item in sorted(answers)),
         domains=domains_of(blind.profile) if blind.profile is not None else (),
+        proposal=proposal_of(blind, context.pack),
     )
 
 
@@ -53,14 +56,34 @@ def _joined(response: EdgeResponse, context: Context) -> EdgeAnswer:
     if not isinstance(item, EdgeItem):
         raise UnknownName(f"item {response.item!r} of pack {context.pack.id!r} is no edge-case item")
     key = context.pack.key(response.item, EdgeKey)
+    return answer_with_key(item, key, response.answer, told=context.pack.pool is Pool.PRACTICE)
+
+
+def answer_with_key(item: EdgeItem, key: EdgeKey, answer: str, *, told: bool) -> EdgeAnswer:
+    """Join one answer with its key; what the key says is kept where it may be `told`."""
+    judged = judge(item, key, answer)
+    wrong = judged.verdict is Verdict.WRONG
+    why = [key.why, missed_because(item, key, answer) if wrong else ""]
     return EdgeAnswer(
         item=item.id,
         specialty=item.specialty,
-        answer=response.answer[:_LONGEST_QUOTE],
-        right=is_right(item, key, response.answer),
+        answer=answer[:_LONGEST_QUOTE],
+        right=judged.verdict is Verdict.RIGHT,
+        undecided=judged.verdict is Verdict.PERSON,
+        ask=item.ask,
+        points=tuple(_point(found, told=told) for found in judged.points),
         chance=1 / len(item.options) if len(item.options) > 1 else 0.0,
         difficulty=item.difficulty,
-        why=key.why if context.pack.pool is Pool.PRACTICE else "",
+        why=" ".join(part for part in why if part) if told else "",
+    )
+
+
+def _point(found: FoundClaim, *, told: bool) -> AnswerPoint:
+    return AnswerPoint(
+        state=found.state.value,
+        quote=found.quote[:_LONGEST_QUOTE],
+        says=found.says if told else "",
+        reason=found.reason if told else "",
     )
 
 
@@ -69,11 +92,12 @@ def score(evidence: DepthEvidence, rubric: DepthRubric) -> SignalResult:
     findings = tuple(_findings(evidence, rubric))
     main = main_specialty(evidence)
     answers = [answer for answer in evidence.answers if answer.specialty == main]
-    if len(answers) < rubric.score.least_answers:
+    held = len(decided(answers))
+    if held < rubric.score.least_answers:
         return SignalResult(
             signal=SignalId.DEPTH,
             status=Status.INSUFFICIENT_EVIDENCE,
-            reason=f"{len(answers)} edge-case items answered in one specialty, fewer than "
+            reason=f"{held} edge-case items answered in one specialty, fewer than "
             f"{rubric.score.least_answers}",
             findings=findings,
             details=_details(evidence, rubric),
@@ -96,10 +120,13 @@ def _details(evidence: DepthEvidence, rubric: DepthRubric) -> dict[str, JsonValu
         known = known_share(answers, rubric.score)
         by_specialty[name] = {
             "answered": len(answers),
+            "for_a_person": len(answers) - len(decided(answers)),
             "right": sum(answer.right for answer in answers),
-            "expected_by_guessing": round(sum(answer.chance for answer in answers), 3),
+            "expected_by_guessing": round(sum(answer.chance for answer in decided(answers)), 3),
             "known": round(known.mean, 4),
             "standard_error": round(known.deviation, 4),
+            "ability": round(known.ability, 4),
+            "ability_standard_error": round(known.ability_deviation, 4),
         }
     total = sum(len(domain.technologies) for domain in evidence.domains)
     concentration = len(evidence.domains[0].technologies) / total if total else None
@@ -108,6 +135,7 @@ def _details(evidence: DepthEvidence, rubric: DepthRubric) -> dict[str, JsonValu
         "specialties": by_specialty,
         "domain": evidence.domains[0].name if evidence.domains else None,
         "concentration": None if concentration is None else round(concentration, 4),
+        "proposed": None if evidence.proposal is None else evidence.proposal.model_dump(mode="json"),
     }
 
 
@@ -165,7 +193,7 @@ SIGNAL = Signal(
     id=SignalId.DEPTH,
     title="Depth: edge cases of one specialty",
     reads="specialty",
-    version="1",
+    version="2",
     evidence=DepthEvidence,
     rubric=DepthRubric,
     rubric_file=Path(__file__).with_name("rubric.toml"),

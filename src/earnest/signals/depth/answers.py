@@ -1,13 +1,40 @@
-"""Join an answer with its key: an option letter or a short text, however it was written."""
+"""Join an answer with its key: an option letter or a short text, however written, or an explanation."""
 
 import re
 import unicodedata
+from typing import NamedTuple
 
+from earnest.bank.open_answers import FoundClaim, Verdict, grade
 from earnest.records.answer_key import EdgeKey
 from earnest.records.item import EdgeItem
 
 _LETTER = re.compile(r"\(?(?:option|answer)?\s{0,3}\(?(?P<letter>[a-z0-9]{1,2})\s{0,3}(?:[).:,;\-]|$)")
 _QUOTES = "\"'`“”‘’«»"
+
+
+class Judged(NamedTuple):
+    """An answer with its key: a verdict, and for an explanation what was found of each claim.
+
+    `refuted` are claims that the answer makes and a right one never does.
+    """
+
+    verdict: Verdict
+    points: tuple[FoundClaim, ...] = ()
+    refuted: tuple[FoundClaim, ...] = ()
+
+
+def judge(item: EdgeItem, key: EdgeKey, answer: str) -> Judged:
+    """Join an answer with its key; only an explanation may need a person."""
+    if key.points:
+        found = grade(key, answer)
+        return Judged(found.verdict, found.points, found.refuted)
+    return Judged(Verdict.RIGHT if is_right(item, key, answer) else Verdict.WRONG)
+
+
+def missed_because(item: EdgeItem, key: EdgeKey, answer: str) -> str:
+    """Return what a wrong answer takes for true, as far as its key knows, or why a generalist misses it."""
+    thought = key.thinks.get(chosen_option(item, answer) or "", "")
+    return f"This answer takes for true: {thought}." if thought else key.misses
 
 
 def is_right(item: EdgeItem, key: EdgeKey, answer: str) -> bool:

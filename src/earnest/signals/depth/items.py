@@ -5,9 +5,9 @@ from dataclasses import replace
 from pydantic import JsonValue
 
 from earnest.errors import BadRecord
-from earnest.records.answer_key import EdgeKey
+from earnest.records.answer_key import Claim, EdgeKey
 from earnest.records.base import Record
-from earnest.records.item import EdgeItem, ItemKind, Provenance
+from earnest.records.item import Ask, EdgeItem, ItemKind, Provenance
 from earnest.signals.signal import Context
 
 
@@ -21,6 +21,9 @@ class InlineItem(Record):
     answer: str
     accepted: tuple[str, ...] = ()
     why: str = ""
+    difficulty: float | None = None
+    points: tuple[Claim, ...] = ()
+    refuted: tuple[Claim, ...] = ()
 
 
 def with_items(given: JsonValue, context: Context) -> Context:
@@ -40,13 +43,23 @@ def with_items(given: JsonValue, context: Context) -> Context:
             kind=ItemKind.EDGE,
             prompt=one.prompt,
             specialty=one.specialty,
+            ask=Ask.EXPLAIN if one.points else Ask.PREDICT,
             options=one.options,
+            difficulty=one.difficulty,
             provenance=origin,
         )
         for one in inline
     }
     keys = {
-        one.id: EdgeKey(item=one.id, answer=one.answer, accepted=one.accepted, why=one.why) for one in inline
+        one.id: EdgeKey(
+            item=one.id,
+            answer=one.answer,
+            accepted=one.accepted,
+            why=one.why,
+            points=one.points,
+            refuted=one.refuted,
+        )
+        for one in inline
     }
     pack = replace(context.pack, items={**context.pack.items, **items}, keys={**context.pack.keys, **keys})
     return replace(context, pack=pack)

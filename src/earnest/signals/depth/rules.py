@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from earnest.bank.open_answers import ClaimState
 from earnest.records.evidence.depth import DepthEvidence, Domain, EdgeAnswer
 from earnest.records.finding import Effect, Finding, Place
-from earnest.signals.depth.scoring import DepthRubric, main_specialty
+from earnest.signals.depth.scoring import DepthRubric, decided, main_specialty
 from earnest.signals.signal import Rule, rule
 
 
@@ -24,7 +25,7 @@ def _answered(answer: EdgeAnswer, message: str, *, why: str, change: str, weight
 
 def _weight(evidence: DepthEvidence, answer: EdgeAnswer) -> float:
     main = main_specialty(evidence)
-    held = sum(one.specialty == main for one in evidence.answers)
+    held = sum(one.specialty == main for one in decided(evidence.answers))
     return round(1 / held, 4) if answer.specialty == main else 0.0
 
 
@@ -65,15 +66,49 @@ def edge_case_missed(evidence: DepthEvidence, _rubric: DepthRubric) -> Iterator[
 
     Instead: {"responses": [{"item": "edge-1", "answer": "B"}]}
     """
-    for answer in evidence.answers:
+    for answer in decided(evidence.answers):
         if not answer.right:
             yield _answered(
                 answer,
                 f"{answer.item}: this edge case of {answer.specialty} was "
                 + ("missed" if answer.answer.strip() else "left blank"),
                 why=answer.why or "The reason is not shown, because this item is still in use.",
-                change="Which rule of the language or method decides this case? Try it out.",
+                change=_lacks(answer)
+                or "Which rule of the language or method decides this case? Try it out.",
                 weight=-_weight(evidence, answer),
+            )
+
+
+def _lacks(answer: EdgeAnswer) -> str:
+    """Say what an explanation leaves out, as far as it may be told."""
+    lacking = [point.says for point in answer.points if point.state == ClaimState.MISSED and point.says]
+    return f"What the answer does not say: {'; '.join(lacking)}." if lacking else ""
+
+
+@rule("explanation-near", Effect.NOTE)
+def explanation_near(evidence: DepthEvidence, _rubric: DepthRubric) -> Iterator[Finding]:
+    """An explanation is near its key, and a person decides.
+
+    What it finds: an open answer that holds the parts of every claim that is asked for, but not as claims:
+    one is denied, torn apart or in a heap of words, or the answer also says what a right one never does.
+
+    Why it matters: what a program cannot decide counts neither for nor against the candidate.
+
+    Example: {"responses": [{"item": "edge-5", "answer": "Variable, closure, loop ended, call, lookup."}]}
+
+    Instead: {"responses": [{"item": "edge-5", "answer": "The closures share the variable, which they look up
+    when they are called, after the loop has ended."}]}
+    """
+    for answer in evidence.answers:
+        if answer.undecided:
+            near = [point for point in answer.points if point.state == ClaimState.NEAR]
+            reasons = sorted({point.reason for point in near if point.reason})
+            yield _answered(
+                answer,
+                f"{answer.item}: this explanation is near the key; a person decides",
+                why="; ".join(reasons) or "What a program cannot decide is left to a person.",
+                change="",
+                weight=0.0,
             )
 
 
@@ -142,4 +177,4 @@ def _domain(domain: Domain, message: str, *, why: str, change: str = "") -> Find
     )
 
 
-RULES: tuple[Rule, ...] = (edge_case_answered, edge_case_missed, one_specialty, spread_thin)
+RULES: tuple[Rule, ...] = (edge_case_answered, edge_case_missed, explanation_near, one_specialty, spread_thin)
