@@ -18,6 +18,7 @@ from earnest.intake.profile import read_document
 from earnest.records.application import Problem, SubmittedFile
 from earnest.records.base import Record
 from earnest.records.document import Document, DocumentKind
+from earnest.records.flag import UnseenText
 from earnest.records.response import EdgeResponse, PairResponse, TextResponse
 
 _Files = dict[str, SubmittedFile]
@@ -191,7 +192,9 @@ def _answer(heading: str, body: list[str]) -> _Answer:
     return _Answer(item=item, prompt=prompt, answer="".join(body[at:]).strip())
 
 
-def read_writing(files: _Files, problems: list[Problem]) -> tuple[TextResponse, ...]:
+def read_writing(
+    files: _Files, problems: list[Problem], unseen: list[UnseenText]
+) -> tuple[TextResponse, ...]:
     """Read `writing/<item>.md` (or any other kind of document a profile may be), in order of item."""
     found: dict[str, TextResponse] = {}
     for path in sorted(files):
@@ -203,12 +206,13 @@ def read_writing(files: _Files, problems: list[Problem]) -> tuple[TextResponse, 
                 raise BadRecord(
                     f"{shown(path)}: {shown(found[item].document.file)} has the same item; keep one of them"
                 )
-            read_text = read_document(files[path])
+            read_text = read_document(files[path], "writing")
         except InputError as error:
             problems.append(Problem(part="writing", file=path, message=str(error)))
             continue
         if read_text.note:
             problems.append(Problem(part="writing", file=path, message=read_text.note))
+        unseen += read_text.unseen
         document = Document(id=f"writing/{item}", kind=DocumentKind.WRITING, text=read_text.text, file=path)
         found[item] = TextResponse(item=item, document=document)
     return tuple(found.values())

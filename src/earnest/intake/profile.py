@@ -2,28 +2,40 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import NamedTuple
 
 from earnest.errors import TooLarge, UnreadableFile
-from earnest.intake.decoding import Decoded, decode
+from earnest.intake.decoding import decode
 from earnest.intake.kinds import Kind, binary_kind, text_kind
 from earnest.intake.limits import limits, size
 from earnest.intake.names import shown
 from earnest.intake.parsing import parse
 from earnest.records.application import SubmittedFile
 from earnest.records.base import Record
+from earnest.records.flag import UnseenText
 
 _BULLET = "• "
 _FENCE = "```"
 
 
 class _Parsed(Record):
-    """What a parser answers: the kind and the text of each block, and a note for a person."""
+    """What a parser answers: the kind and the text of each block, what nobody sees, a note for a person."""
 
     blocks: tuple[tuple[str, str], ...]
+    unseen: tuple[tuple[str, str], ...] = ()
+    aside: tuple[tuple[str, str], ...] = ()
     note: str = ""
 
 
-def read_document(file: SubmittedFile) -> Decoded:
+class ReadText(NamedTuple):
+    """The text of a document, a note for a person ("" for none), and what nobody sees of it."""
+
+    text: str
+    note: str = ""
+    unseen: tuple[UnseenText, ...] = ()
+
+
+def read_document(file: SubmittedFile, part: str = "profile") -> ReadText:
     """Return the text of a document as a person would read it out of the file.
 
     Markdown and plain text stay as they are. Of PDF, DOCX, HTML and JSON Resume each paragraph becomes a
@@ -41,13 +53,18 @@ def read_document(file: SubmittedFile) -> Decoded:
         read_text = decode(content, name)
         kind = text_kind(read_text.text, name)
         if kind is Kind.PLAIN:
-            return _checked(read_text, name)
+            return _checked(ReadText(read_text.text, read_text.note), name)
     parsed = _Parsed.model_validate(parse(kind.value, content, name))
     note = f"{name}: {parsed.note}" if parsed.note else ""
-    return _checked(Decoded("\n\n".join(_paragraphs(parsed.blocks)), note), name)
+    unseen = tuple(
+        UnseenText(part=part, file=file.path, how=how, text=text, aside=aside)
+        for aside, found in ((False, parsed.unseen), (True, parsed.aside))
+        for how, text in found
+    )
+    return _checked(ReadText("\n\n".join(_paragraphs(parsed.blocks)), note, unseen), name)
 
 
-def _checked(read_text: Decoded, name: str) -> Decoded:
+def _checked(read_text: ReadText, name: str) -> ReadText:
     if not read_text.text.strip():
         raise UnreadableFile(f"{name}: is empty; hand in a file with text in it")
     most = limits().document.characters

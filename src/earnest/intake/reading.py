@@ -13,6 +13,7 @@ from earnest.intake.samples import read_samples
 from earnest.records.application import Application, Problem, Submission, SubmittedFile
 from earnest.records.base import Record
 from earnest.records.document import Document, DocumentKind
+from earnest.records.flag import UnseenText
 from earnest.records.tree import FileMode
 
 _PROFILE_NAMES = ("profile", "resume", "cv")
@@ -40,10 +41,11 @@ def read(submission: Submission) -> Application:
     `TooLarge` where nothing at all could be read.
     """
     problems: list[Problem] = []
+    unseen: list[UnseenText] = []
     files = _usable(submission, problems)
     settings = _settings(files, problems)
     try:
-        profile = _profile(submission, files, problems)
+        profile = _profile(submission, files, problems, unseen)
     except InputError as error:
         if len(submission.files) == 1:
             raise
@@ -55,11 +57,11 @@ def read(submission: Submission) -> Application:
         samples=read_samples(submission.files, problems),
         preferences=read_pairs(files, problems),
         interview=read_interview(files, problems),
-        writing=read_writing(files, problems),
+        writing=read_writing(files, problems, unseen),
         specialty=read_edges(files, problems),
         specialty_name=settings.specialty,
     )
-    return _not_empty(application.but(problems=tuple(problems)))
+    return _not_empty(application.but(problems=tuple(problems), unseen=tuple(unseen)))
 
 
 def _not_empty(application: Application) -> Application:
@@ -122,7 +124,10 @@ def _profile_files(files: dict[str, SubmittedFile]) -> list[SubmittedFile]:
 
 
 def _profile(
-    submission: Submission, files: dict[str, SubmittedFile], problems: list[Problem]
+    submission: Submission,
+    files: dict[str, SubmittedFile],
+    problems: list[Problem],
+    unseen: list[UnseenText],
 ) -> Document | None:
     only = list(files.values()) if len(submission.files) == 1 else []
     single = [file for file in only if "/" not in file.path and not _is_other_part(file.path)]
@@ -135,6 +140,7 @@ def _profile(
     if not found:
         return None
     read_text = read_document(found[0])
+    unseen += read_text.unseen
     if read_text.note:
         problems.append(Problem(part="profile", file=found[0].path, message=read_text.note))
     return Document(id="profile", kind=DocumentKind.PROFILE, text=read_text.text, file=found[0].path)

@@ -2,6 +2,7 @@
 
 from earnest.records.base import Record
 from earnest.records.document import BlindDocument, Document
+from earnest.records.flag import UnseenText
 from earnest.records.response import (
     BlindTextResponse,
     CodeResponse,
@@ -42,7 +43,10 @@ class Problem(Record):
 
 
 class Application(Record):
-    """The parsed fields of one submission. A part that was not given is None or empty."""
+    """The parsed fields of one submission. A part that was not given is None or empty.
+
+    `unseen` holds what the files say where nobody sees it; no other field has any of it.
+    """
 
     name: str
     profile: Document | None = None
@@ -53,6 +57,7 @@ class Application(Record):
     specialty: tuple[EdgeResponse, ...] = ()
     specialty_name: str = ""
     problems: tuple[Problem, ...] = ()
+    unseen: tuple[UnseenText, ...] = ()
 
 
 class BlindApplication(Record):

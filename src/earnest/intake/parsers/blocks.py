@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple, TypedDict
 
+_UNSEEN_CHARACTERS = 20_000
+
 
 class BlockKind(StrEnum):
     """How a block stands on the page. It shapes how the text looks to a person, never what signals see."""
@@ -19,6 +21,13 @@ class Block(NamedTuple):
     """One paragraph, heading, list item, table row (cells separated by tabs) or line of code."""
 
     kind: BlockKind
+    text: str
+
+
+class Unseen(NamedTuple):
+    """Text that is in the file and that nobody sees who looks at the page: `how` says why not."""
+
+    how: str
     text: str
 
 
@@ -62,6 +71,22 @@ def checked(blocks: Iterable[Block], bounds: Bounds) -> list[Block]:
             raise RefusedTooLarge(f"holds more than {bounds['characters']} characters; hand in a shorter one")
         kept.append(Block(block.kind, text))
     return kept
+
+
+def unseen(found: Iterable[Unseen]) -> list[Unseen]:
+    """Return what is not seen, white space levelled, neighbours of one kind joined, cut at a limit."""
+    joined: list[Unseen] = []
+    left = _UNSEEN_CHARACTERS
+    for how, text in found:
+        levelled = " ".join(valid(text).split())[:left]
+        if not levelled:
+            continue
+        left -= len(levelled)
+        if joined and joined[-1].how == how:
+            joined[-1] = Unseen(how, f"{joined[-1].text} {levelled}")
+        else:
+            joined.append(Unseen(how, levelled))
+    return joined
 
 
 def valid(text: str) -> str:

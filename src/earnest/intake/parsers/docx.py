@@ -2,25 +2,37 @@
 
 Read: paragraphs, list items, tables, text boxes, insertions, links, symbols, notes, and a page header or
 footer where it says something that the body does not.
-Not read: deletions, hidden text (`w:vanish`), comments, field codes, alternative texts.
+Not read: deletions, field codes, alternative texts. Told apart, and no part of the text: runs that nobody
+sees (`docx_looks`), comments and the properties of the file.
 """
 
 import io
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
 
-from earnest.intake.parsers.blocks import Block, BlockKind, Bounds, Refused, RefusedTooLarge, checked
+from earnest.intake.parsers.blocks import (
+    Block,
+    BlockKind,
+    Bounds,
+    Refused,
+    RefusedTooLarge,
+    Unseen,
+    checked,
+    unseen,
+)
+from earnest.intake.parsers.colours import WHITE, Colour, colour
+from earnest.intake.parsers.docx_looks import Look, Styles, look, shading
 from earnest.intake.parsers.running import says_more
 from earnest.intake.parsers.xml import attribute, child, children, local, parse_xml
 
 _CHUNK = 1 << 16
 _SMALL = 1 << 20
 _OTHER_OFFICE = {"xl/": "a spreadsheet (.xlsx)", "ppt/": "a presentation (.pptx)", "word/": "a Word document"}
-_OFF = frozenset({"0", "false", "off", "none"})
+_NO_FILL = frozenset({"0", "f", "false", "none"})
+_ASIDE = {"a comment": "word/comments.xml", "a property of the document": "docProps/core.xml"}
 _SYMBOLS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
 _THROUGH = frozenset(
     {"ins", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "dir", "bdo", "moveTo"}
@@ -28,18 +40,24 @@ _THROUGH = frozenset(
 
 
 def parse(content: bytes, bounds: Bounds) -> dict[str, object]:
-    """Return `{"blocks": [[kind, text], ...]}`. Raises `Refused` or `RefusedTooLarge`."""
+    """Return `{"blocks": [[kind, text], ...], "unseen": [[how, text], ...], "aside": [[how, text], ...]}`.
+
+    Raises `Refused` or `RefusedTooLarge`.
+    """
     package = _Package(content, bounds)
     document = package.xml("word/document.xml")
     body = child(document, "body")
     if body is None:
         raise Refused("is a Word document without a body; save it again from your editor")
-    reader = _Reader(_Styles.of(package))
+    reader = _Reader(Styles.of(package.optional_xml("word/styles.xml")), _page_ground(document))
     blocks = list(reader.blocks(body))
     blocks += [block for part in package.notes() for block in reader.blocks(part)]
     said = " ".join(block.text for block in blocks)
     before, after = (list(_running(package, reader, kind, said)) for kind in ("header", "footer"))
-    return {"blocks": checked([*before, *blocks, *after], bounds)}
+    found = checked([*before, *blocks, *after], bounds)
+    if not found and reader.unseen:
+        raise Refused("holds text, but none that can be seen; save it again from your editor")
+    return {"blocks": found, "unseen": unseen(reader.unseen), "aside": unseen(package.aside())}
 
 
 class _Package:
@@ -115,6 +133,13 @@ class _Package:
                 if attribute(note, "type") in {"", "normal"}:
                     yield note
 
+    def aside(self) -> Iterator[Unseen]:
+        """Yield comments and the properties of the file."""
+        for how, name in _ASIDE.items():
+            root = self.optional_xml(name)
+            for part in root if root is not None else ():
+                yield Unseen(how, " ".join(text for text in part.itertext() if isinstance(text, str)))
+
     def running(self, kind: str) -> Iterator[etree._Element]:
         """Yield the page headers or footers."""
         for name in sorted(self.names):
@@ -131,59 +156,28 @@ def _running(package: _Package, reader: "_Reader", kind: str, said: str) -> Iter
                 yield block
 
 
-@dataclass
-class _Styles:
-    """What paragraph and character styles say: list item, heading, hidden."""
-
-    items: set[str] = field(default_factory=set)
-    headings: set[str] = field(default_factory=set)
-    hidden: set[str] = field(default_factory=set)
-
-    @classmethod
-    def of(cls, package: _Package) -> "_Styles":
-        found = cls()
-        root = package.optional_xml("word/styles.xml")
-        based_on: dict[str, str] = {}
-        for style in children(root, "style") if root is not None else ():
-            name = attribute(style, "styleId")
-            based_on[name] = attribute(child(style, "basedOn"), "val")
-            found._read(style, name)
-        for group in (found.items, found.headings, found.hidden):
-            for name in based_on:
-                if _inherits(name, group, based_on):
-                    group.add(name)
-        return found
-
-    def _read(self, style: etree._Element, name: str) -> None:
-        properties = child(style, "pPr")
-        if child(properties, "numPr") is not None:
-            self.items.add(name)
-        title = attribute(child(style, "name"), "val").lower()
-        if child(properties, "outlineLvl") is not None or title.startswith(("heading", "title")):
-            self.headings.add(name)
-        if _is_on(child(child(style, "rPr"), "vanish")):
-            self.hidden.add(name)
-
-
-def _inherits(name: str, group: set[str], based_on: dict[str, str]) -> bool:
-    for _ in range(16):
-        if name in group:
-            return True
-        name = based_on.get(name, "")
-        if not name:
-            return False
-    return False
-
-
-def _is_on(flag: etree._Element | None) -> bool:
-    return flag is not None and attribute(flag, "val").lower() not in _OFF
+def _page_ground(document: etree._Element) -> Colour:
+    return colour(attribute(child(document, "background"), "color")) or WHITE
 
 
 class _Reader:
-    """Walks the body; `boxes` are the text boxes met in the paragraph that is being read."""
+    """Walks the body; `boxes` are the text boxes met in the paragraph that is being read.
 
-    def __init__(self, styles: _Styles) -> None:
+    `_ground` is the colour behind what is being read, None where that cannot be known.
+    """
+
+    def __init__(self, styles: Styles, ground: Colour | None) -> None:
+        self.unseen: list[Unseen] = []
         self._styles = styles
+        self._ground = ground
+
+    def _on(self, ground: Colour | None, parent: etree._Element) -> list[Block]:
+        """Read blocks that stand on a ground of their own."""
+        before, self._ground = self._ground, ground
+        try:
+            return list(self.blocks(parent))
+        finally:
+            self._ground = before
 
     def blocks(self, parent: etree._Element) -> Iterator[Block]:
         for element in parent:
@@ -199,13 +193,16 @@ class _Reader:
         properties = child(paragraph, "pPr")
         style = attribute(child(properties, "pStyle"), "val")
         kind = self._kind(properties, style)
-        boxes: list[etree._Element] = []
-        hidden = style in self._styles.hidden
-        text = "".join(self._runs(paragraph, hidden, boxes))
+        boxes: list[tuple[etree._Element, Colour | None]] = []
+        ground = shading(properties) or self._styles.grounds.get(style)
+        below = self._styles.looks.get(style, Look())
+        if ground is not None:
+            below = Look(ground=ground).over(below)
+        text = "".join(self._runs(paragraph, below, boxes))
         for number, line in enumerate(text.split("\n")):
             yield Block(BlockKind.PARAGRAPH if number else kind, _levelled(line))
-        for box in boxes:
-            yield from self.blocks(box)
+        for box, fill in boxes:
+            yield from self._on(fill, box)
 
     def _kind(self, properties: etree._Element | None, style: str) -> BlockKind:
         numbering = child(properties, "numPr")
@@ -218,27 +215,35 @@ class _Reader:
             return BlockKind.HEADING
         return BlockKind.ITEM if is_item else BlockKind.PARAGRAPH
 
-    def _runs(self, parent: etree._Element, hidden: bool, boxes: list[etree._Element]) -> Iterator[str]:
+    def _runs(
+        self, parent: etree._Element, below: Look, boxes: list[tuple[etree._Element, Colour | None]]
+    ) -> Iterator[str]:
         for element in parent:
             name = local(element)
             if name == "r":
-                if not self._is_hidden(element, hidden):
-                    yield from _run(element, boxes)
+                why = self._look(element, below).why_unseen(self._ground)
+                text = "".join(_run(element, boxes if not why else [], self._ground))
+                if why:
+                    self.unseen.append(Unseen(why, text))
+                else:
+                    yield text
             elif name in _THROUGH:
-                yield from self._runs(element, hidden, boxes)
+                yield from self._runs(element, below, boxes)
             elif name in {"oMath", "oMathPara"}:
                 yield "".join(piece.text or "" for piece in element.iter() if local(piece) == "t")
 
-    def _is_hidden(self, run: etree._Element, hidden: bool) -> bool:
+    def _look(self, run: etree._Element, below: Look) -> Look:
         properties = child(run, "rPr")
-        flag = child(properties, "vanish")
-        if flag is not None:
-            return _is_on(flag)
-        return hidden or attribute(child(properties, "rStyle"), "val") in self._styles.hidden
+        if properties is None:
+            return below
+        style = self._styles.looks.get(attribute(child(properties, "rStyle"), "val"), Look())
+        return look(properties).over(style).over(below)
 
     def _table(self, table: etree._Element) -> Iterator[Block]:
+        style = attribute(child(child(table, "tblPr"), "tblStyle"), "val")
+        ground = None if style in self._styles.shaded else self._ground
         for row in _rows(table):
-            cells = [list(self.blocks(cell)) for cell in _cells(row)]
+            cells = [self._on(shading(child(cell, "tcPr")) or ground, cell) for cell in _cells(row)]
             texts = [[block.text for block in cell if block.text.strip()] for cell in cells]
             if all(len(cell) <= 1 for cell in texts):
                 yield Block(BlockKind.ROW, "\t".join(cell[0] for cell in texts if cell))
@@ -269,7 +274,9 @@ def _is_merged(cell: etree._Element) -> bool:
     return merge is not None and attribute(merge, "val") != "restart"
 
 
-def _run(run: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
+def _run(
+    run: etree._Element, boxes: list[tuple[etree._Element, Colour | None]], ground: Colour | None
+) -> Iterator[str]:
     for element in run:
         name = local(element)
         if name == "t":
@@ -281,7 +288,7 @@ def _run(run: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
         elif name in _SYMBOLS:
             yield _SYMBOLS[name]
         elif name in {"drawing", "pict", "AlternateContent"}:
-            boxes.extend(_boxes(element))
+            boxes.extend(_boxes(element, ground))
 
 
 def _symbol(element: etree._Element) -> str:
@@ -291,14 +298,28 @@ def _symbol(element: etree._Element) -> str:
         return ""
 
 
-def _boxes(element: etree._Element) -> Iterator[etree._Element]:
-    """Yield the contents of text boxes; of two renderings of one thing only the first."""
+def _boxes(element: etree._Element, ground: Colour | None) -> Iterator[tuple[etree._Element, Colour | None]]:
+    """Yield the contents of text boxes and what is behind them; of two renderings only the first."""
     for inner in element:
         name = local(inner)
         if name == "txbxContent":
-            yield inner
+            yield inner, ground
         elif name != "Fallback":
-            yield from _boxes(inner)
+            yield from _boxes(inner, _fill(inner, ground))
+
+
+def _fill(shape: etree._Element, ground: Colour | None) -> Colour | None:
+    """Return what a shape puts behind its text: a colour, nothing (`ground`), or what is not known (None)."""
+    if local(shape) == "wsp":
+        fills = {local(part): part for part in child(shape, "spPr") or ()}
+        if "solidFill" in fills:
+            return colour(attribute(child(fills["solidFill"], "srgbClr"), "val"))
+        is_open = "noFill" in fills or ("gradFill" not in fills and child(shape, "style") is None)
+        return ground if is_open and not {"blipFill", "pattFill", "grpFill"} & set(fills) else None
+    filled = shape.get("fillcolor") if isinstance(shape.tag, str) else None
+    if filled is not None and (shape.get("filled") or "t").lower() not in _NO_FILL:
+        return colour(filled.partition(" ")[0])
+    return ground
 
 
 def _levelled(line: str) -> str:

@@ -1,6 +1,6 @@
 """PDF -> blocks. PDFium says where each character stands; `pdf_layout` puts lines and paragraphs together.
 
-Text that a person cannot see (white on white, off the page) is read too: integrity tells it apart.
+Characters that a person cannot see on the page (`pdf_seen`) are told apart and are no part of the text.
 """
 
 import ctypes
@@ -13,12 +13,16 @@ import pypdfium2
 from pypdfium2 import raw
 
 from earnest.intake.parsers import hyphens
-from earnest.intake.parsers.blocks import Bounds, Refused, RefusedTooLarge, checked
+from earnest.intake.parsers.blocks import Bounds, Refused, RefusedTooLarge, Unseen, checked, unseen
 from earnest.intake.parsers.pdf_layout import blocks_of
 from earnest.intake.parsers.pdf_places import Box, Page, Piece
+from earnest.intake.parsers.pdf_seen import Sight
 
 _ENCRYPTED = frozenset({raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY})
 _OBJECTS = 20_000
+_PROPERTIES = ("Title", "Author", "Subject", "Keywords")
+_NOTES = 500
+_NOTE_BYTES = 20_000
 _BOLD = (b"bold", b"black", b"heavy", b"cmbx")
 _UNKNOWN = 0.3
 _ALIKE = 0.3
@@ -32,7 +36,10 @@ def prepare() -> None:
 
 
 def parse(content: bytes, bounds: Bounds) -> dict[str, object]:
-    """Return `{"blocks": [[kind, text], ...]}`. Raises `Refused` or `RefusedTooLarge`."""
+    """Return `{"blocks": [[kind, text], ...], "unseen": [[how, text], ...], "aside": [[how, text], ...]}`.
+
+    Raises `Refused` or `RefusedTooLarge`.
+    """
     document = _opened(content)
     count = len(document)
     if count > bounds["pages"]:
@@ -43,6 +50,8 @@ def parse(content: bytes, bounds: Bounds) -> dict[str, object]:
         raise Refused("has no pages; export it again from your editor")
     left = bounds["characters"] * 2
     pages: list[Page] = []
+    hidden: list[Unseen] = []
+    aside = list(_properties(document))
     pictures = False
     for index in range(count):
         try:
@@ -50,15 +59,19 @@ def parse(content: bytes, bounds: Bounds) -> dict[str, object]:
         except pypdfium2.PdfiumError:
             raise Refused(f"is broken (page {index + 1} cannot be read); export it again") from None
         boxes, picture = _drawn(page)
-        pieces = _pieces(page, left)
+        pieces, not_seen = _pieces(page, left, picture=picture)
         left -= sum(len(piece.text) for piece in pieces)
+        hidden += not_seen
+        aside += _notes(page)
         pages.append(Page(pieces, boxes, page.get_width(), page.get_height()))
         pictures = pictures or picture
         page.close()
     blocks = checked(blocks_of(pages), bounds)
+    if not blocks and hidden:
+        raise Refused("holds text, but none that can be seen on its pages; export it again")
     if not blocks:
         raise _without_text(pictures=pictures)
-    return {"blocks": blocks}
+    return {"blocks": blocks, "unseen": unseen(hidden), "aside": unseen(aside)}
 
 
 def _opened(content: bytes) -> pypdfium2.PdfDocument:
@@ -70,6 +83,25 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
         raise Refused("is a broken PDF; export it again from your editor") from None
 
 
+def _properties(document: pypdfium2.PdfDocument) -> Iterator[Unseen]:
+    for name in _PROPERTIES:
+        yield Unseen(f"the document's {name.lower()}", document.get_metadata_value(name))
+
+
+def _notes(page: pypdfium2.PdfPage) -> Iterator[Unseen]:
+    """Yield what annotations say: a note opens when somebody clicks on it."""
+    for at in range(min(raw.FPDFPage_GetAnnotCount(page), _NOTES)):
+        note = raw.FPDFPage_GetAnnot(page, at)
+        if not note:
+            continue
+        size = min(raw.FPDFAnnot_GetStringValue(note, b"Contents", None, 0), _NOTE_BYTES)
+        units = (ctypes.c_ushort * (size // 2 + 1))()
+        raw.FPDFAnnot_GetStringValue(note, b"Contents", units, size)
+        raw.FPDFPage_CloseAnnot(note)
+        text = bytes(units).decode("utf-16-le", errors="replace").partition("\0")[0]
+        yield Unseen("a note in the margin", text)
+
+
 def _without_text(*, pictures: bool) -> Refused:
     if pictures:
         return Refused(
@@ -78,19 +110,20 @@ def _without_text(*, pictures: bool) -> Refused:
     return Refused("has pages without any text; export it again as text, not as drawings")
 
 
-def _pieces(page: pypdfium2.PdfPage, most: int) -> list[Piece]:
+def _pieces(page: pypdfium2.PdfPage, most: int, *, picture: bool) -> tuple[list[Piece], list[Unseen]]:
+    """Return what a person sees on a page, in the order of its content stream, and what nobody sees."""
     text = page.get_textpage()
     try:
         count = text.count_chars()
         if count > most:
             raise RefusedTooLarge("holds more text than is read; hand in a shorter one")
-        glyphs = _Glyphs(text, count)
+        glyphs = _Glyphs(text, count, Sight(page, text, picture=picture).unseen)
         pieces = list(glyphs.pieces())
         if glyphs.unknown > _UNKNOWN * count and count > 100:
             raise Refused("its fonts do not say which letters they draw; export it again, fonts with Unicode")
     finally:
         text.close()
-    return pieces
+    return pieces, glyphs.hidden
 
 
 def _drawn(page: pypdfium2.PdfPage) -> tuple[list[Box], bool]:
@@ -120,9 +153,11 @@ class _Letter(NamedTuple):
 class _Glyphs:
     """The characters of a page in the order of its content stream."""
 
-    def __init__(self, text: pypdfium2.PdfTextPage, count: int) -> None:
+    def __init__(self, text: pypdfium2.PdfTextPage, count: int, not_seen: dict[int, str]) -> None:
+        self.hidden: list[Unseen] = []
         self._text = text
         self._count = count
+        self._not_seen = not_seen
         self._rectangle = raw.FS_RECTF()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._font = ctypes.create_string_buffer(256)
@@ -134,7 +169,9 @@ class _Glyphs:
         run: list[_Letter] = []
         for at in range(self._count):
             text = self._character(at)
-            if text == "\n":
+            if at in self._not_seen:
+                self._hide(text, at)
+            elif text == "\n":
                 yield from self._piece(run)
                 run = []
             elif text == " " and raw.FPDFText_IsGenerated(self._text, at):
@@ -146,6 +183,14 @@ class _Glyphs:
                     run = []
                 run.append(letter)
         yield from self._piece(run)
+
+    def _hide(self, text: str, at: int) -> None:
+        """Add a character to what is not seen: a word of its own where other characters stand between."""
+        how, before = self._not_seen[at], self.hidden[-1] if self.hidden else None
+        if before and before.how == how and at - 1 in self._not_seen:
+            self.hidden[-1] = Unseen(how, before.text + text)
+        else:
+            self.hidden.append(Unseen(how, text))
 
     def _character(self, at: int) -> str:
         code = raw.FPDFText_GetUnicode(self._text, at)
