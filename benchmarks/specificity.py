@@ -3,7 +3,8 @@
     python benchmarks/specificity.py [--data DIR]
 
 Without DIR the invented claims beside this file are used: `tuned-*` were looked at while the rules were made,
-`second-*` once afterwards, `last-*` never. DIR may hold `claims*.jsonl` (`{"weak", "strong", "source"}`),
+`second-*` once afterwards, `last-*` never; `fresh-*` were written, and their sentences graded, before the
+weights of version 2 were measured on them. DIR may hold `claims*.jsonl` (`{"weak", "strong", "source"}`),
 each file split by source, and `sentences*.jsonl` (`{"text", "rating", "genre"}`). Baselines: the text has a
 digit; its length in words; a bag of words (TF-IDF, logistic regression) that is trained on the other sets.
 """
@@ -28,6 +29,7 @@ from earnest.screening import assess_line
 from earnest.signals import Context, find_signal
 
 INVENTED = Path(__file__).with_name("specificity_invented.jsonl")
+INVENTED_SETS = ("tuned-", "second-", "last-", "fresh-")
 SIGNAL = find_signal("specificity")
 Score = Callable[[str], float]
 
@@ -102,7 +104,7 @@ def claims_table(pairs: Sequence[Pair]) -> None:
     for pair in pairs:
         by_set[pair.set].append(pair)
     rows = {name: held for name, held in by_set.items() if len(held) > 2}
-    foreign = [pair for pair in pairs if not pair.set.startswith(("tuned-", "second-", "last-"))]
+    foreign = [pair for pair in pairs if not pair.set.startswith(INVENTED_SETS)]
     if foreign:
         rows["all of the data folder"] = foreign
         rows["all of it, strong side without digit"] = [pair for pair in foreign if not _digit(pair.strong)]

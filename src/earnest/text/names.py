@@ -5,6 +5,7 @@ KPI, ...) stand in `lexicons/generic_nouns.txt` and name nothing.
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 from earnest.text.segment import Span
 from earnest.text.tokens import Tag, Token
@@ -40,5 +41,10 @@ def _names_nothing(tokens: Sequence[Token], place: int) -> bool:
     touches_number = (
         place > 0 and tokens[place - 1].tag is Tag.NUMBER and tokens[place - 1].end == token.start
     )
-    calendar = set(table_of("units")["words"]["month"].split()) | words_of("weekdays")
-    return touches_number or stem in calendar or (len(stem) < 2)
+    return touches_number or stem in calendar_words() or (len(stem) < 2)
+
+
+@cache
+def calendar_words() -> frozenset[str]:
+    """Return the names of months and weekdays, in lower case."""
+    return frozenset(table_of("units")["words"]["month"].split()) | words_of("weekdays")

@@ -222,9 +222,7 @@ def _present_is_verb(lower: str, found: Verb, before: Sequence[Token], opens: bo
         return _opening_is_verb(lower, found, following)
     previous = before[-1]
     if previous.tag in _FINITE_LEFT or previous.lower == "to":
-        return not (
-            previous.lower in {"me", "us", "them", "him"} and found.kind == "harm" and found.form is Form.S
-        )
+        return not _is_noun_after_pronoun(lower, found, previous)
     if previous.tag is Tag.AUXILIARY:
         return found.form is Form.BASE and previous.lemma == "do"
     if previous.tag is Tag.ADVERB:
@@ -232,6 +230,12 @@ def _present_is_verb(lower: str, found: Verb, before: Sequence[Token], opens: bo
     if found.form is Form.S and (_names_one_thing(before) or _is_relative(before)):
         return True
     return _follows_nominal(lower, found, previous)
+
+
+def _is_noun_after_pronoun(lower: str, found: Verb, previous: Token) -> bool:
+    """Say whether a form is a noun after all: "gave us problems", "into one table"."""
+    given = previous.lower in {"me", "us", "them", "him"} and found.kind == "harm" and found.form is Form.S
+    return given or (previous.lower == "one" and lower in words_of("verb_nouns"))
 
 
 def _is_relative(before: Sequence[Token]) -> bool:

@@ -22,6 +22,9 @@ class FeatureKind(StrEnum):
     EVENT = "event"  # what somebody or something else did
     REASON = "reason"  # why, when or instead of what it was done
     SHARE = "share"  # a percentage or multiple of something, without its base
+    SETTING = "setting"  # when, where or with whom: a date, a weekday, a masked place or person
+    LINK = "link"  # a noun tied on by a preposition: what the detail is a detail of
+    ACT = "act"  # a verb that says what goes on, whoever does it
 
     DUTY = "duty"  # presence without a deed
     PUFFERY = "puffery"

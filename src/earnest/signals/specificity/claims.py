@@ -34,9 +34,8 @@ def claims_of(document: BlindDocument) -> Iterator[Claim]:
 def _claims(text: str, block: Block, alone: bool) -> Iterator[Claim]:
     tokens = tokenize(text)
     technologies = [Span(found.start, found.end) for found in find_technologies(text)]
-    if _is_row_of_names(tokens, technologies):
-        return
-    if not alone and (_says_nothing(tokens) or _is_skill_list(tokens) or _is_heading(text, tokens)):
+    listed = _is_row_of_names(tokens, technologies) or _is_skill_list(tokens)
+    if not alone and (listed or _says_nothing(tokens) or _is_heading(text, tokens)):
         return
     starts = [found.start for found in technologies]
     for span in _pieces(text):

@@ -9,7 +9,7 @@ from earnest.text.clauses import OWN, Agent, Tense, VerbGroup, verb_groups
 from earnest.text.inflect import Form
 from earnest.text.lexicon import phrases
 from earnest.text.links import cue, mechanisms
-from earnest.text.names import names
+from earnest.text.names import calendar_words, names
 from earnest.text.quantities import MEASURED, Kind, Quantity, quantities
 from earnest.text.segment import Span, sentences
 from earnest.text.tokens import Tag, Token, tokenize
@@ -27,6 +27,11 @@ _SHORTEST_NOUN = 3  # letters
 _LONGEST_NOUN = 13  # things have short names; longer words are made of suffixes
 _LONGEST_ED = 6  # "seed", "shed"; longer words in -ed describe something
 _LONGEST_REASON = 14  # tokens
+_LONGEST_PHRASE = 5  # tokens between a preposition and its noun
+_INSIDE_PHRASE = frozenset(
+    {Tag.ADJECTIVE, Tag.DETERMINER, Tag.NUMBER, Tag.PARTICIPLE, Tag.ADVERB, Tag.PRONOUN}
+)
+_MASKED = frozenset({"[date]", "[place]", "[name]"})
 
 
 class _Sentence(NamedTuple):
@@ -36,6 +41,7 @@ class _Sentence(NamedTuple):
     groups: Sequence[VerbGroup]
     quantities: Sequence[Quantity]
     technologies: Sequence[Span]
+    idle: frozenset[int]  # places of words that praise, count, or follow "various" and its like
 
 
 def features(text: str, span: Span, technologies: Sequence[Span] = ()) -> list[Feature]:
@@ -49,7 +55,8 @@ def features(text: str, span: Span, technologies: Sequence[Span] = ()) -> list[F
         inside = Span(sentence.start + span.start, sentence.end + span.start)
         tokens = tokenize(text, inside)
         known = technologies[bisect_left(starts, inside.start) : bisect_left(starts, inside.end)]
-        parts = _Sentence(tokens, verb_groups(tokens), quantities(tokens), known)
+        numbers = quantities(tokens)
+        parts = _Sentence(tokens, verb_groups(tokens), numbers, known, _idle_places(tokens, numbers))
         for read in _READERS:
             found.update((place.start, place.end, kind, label) for kind, place, label in read(parts))
     return [
@@ -84,12 +91,13 @@ def _names_its_object(parts: _Sentence, one: Quantity) -> bool:
 
 def _measured_kind(parts: _Sentence, one: Quantity) -> FeatureKind:
     """Tell a count of something from a share without its base and from a number of nothing."""
+    if one.kind is Kind.MONEY and not one.counted:
+        return FeatureKind.SHARE
     if not one.counted and not _verb_has_object(parts, one):
         others = any(other.counted for other in parts.quantities if other.kind in MEASURED)
         return FeatureKind.THING if others else FeatureKind.BARE_NUMBER
-    if one.kind in {Kind.PERCENT, Kind.RATIO} or (
-        one.kind is Kind.COUNT and not _counts_something(parts, one)
-    ):
+    idle = one.value == 0.0 or not _counts_something(parts, one)
+    if one.kind in {Kind.PERCENT, Kind.RATIO} or (one.kind is Kind.COUNT and idle):
         return FeatureKind.SHARE
     return FeatureKind.QUANTITY
 
@@ -189,7 +197,7 @@ def _detailed(parts: _Sentence) -> _Found:
     """Specific nouns in a sentence that says something of somebody: a loose row of words has no detail."""
     if not parts.groups and not any(token.tag is Tag.PREPOSITION for token in parts.tokens):
         return
-    idle = _idle_places(parts)
+    idle = parts.idle
     seen: set[str] = set()
     row = 0
     for place, token in enumerate(parts.tokens):
@@ -203,18 +211,67 @@ def _detailed(parts: _Sentence) -> _Found:
             yield (FeatureKind.THING if _is_common(token.lower) else FeatureKind.DETAIL), token.span, ""
 
 
-def _idle_places(parts: _Sentence) -> set[int]:
-    """Return the places of words that praise, count, or follow "various" and its like."""
+def _set(parts: _Sentence) -> _Found:
+    """When, where and with whom: that it is said counts, what it is does not, and may be masked."""
+    for one in parts.quantities:
+        if one.kind in {Kind.DATE, Kind.YEAR}:
+            yield FeatureKind.SETTING, one.span, one.kind.value
+    for token in parts.tokens:
+        named = token.lower.removesuffix("'s") in calendar_words() and len(token.text) > _SHORTEST_NOUN
+        if token.lower in _MASKED or (named and token.text[0].isupper()):
+            yield FeatureKind.SETTING, token.span, ""
+
+
+def _linked(parts: _Sentence) -> _Found:
+    """Find "of the harbour", "in 3 wards": a preposition and the specific noun that its phrase leads to."""
+    for place, token in enumerate(parts.tokens):
+        if token.tag is not Tag.PREPOSITION:
+            continue
+        end = _noun_after(parts.tokens, place + 1)
+        if (
+            end is not None
+            and end not in parts.idle
+            and (is_specific(parts.tokens[end]) or _is_masked(parts, end))
+        ):
+            yield FeatureKind.LINK, Span(token.start, parts.tokens[end].end), ""
+
+
+def _noun_after(tokens: Sequence[Token], first: int) -> int | None:
+    """Return the place of the last noun of the phrase at `first`, up to five words long."""
+    held: int | None = None
+    for place in range(first, min(first + _LONGEST_PHRASE, len(tokens))):
+        if tokens[place].tag in {Tag.NOUN, Tag.NAME, Tag.MARK}:
+            held = place
+        elif held is not None or tokens[place].tag not in _INSIDE_PHRASE:
+            break
+    return held
+
+
+def _is_masked(parts: _Sentence, place: int) -> bool:
+    return parts.tokens[place].lower in _MASKED
+
+
+def _acted(parts: _Sentence) -> _Found:
+    """Verbs that say what goes on: no states, thoughts or duties, and none that only praises."""
+    for group in parts.groups:
+        told = group.kind not in {"duty", "mind"} and group.lemma not in _STATES
+        if told and group.head not in parts.idle and group.lemma not in words_of("states_of_mind"):
+            yield FeatureKind.ACT, parts.tokens[group.head].span, group.lemma
+
+
+def _idle_places(tokens: Sequence[Token], numbers: Sequence[Quantity]) -> frozenset[int]:
+    """Return the places of words that praise, count, address somebody, or follow "various" and its like."""
     lists = ("puffery", "buzzwords", "vague_quantities")
-    hits = [hit for name in lists for hit in phrases(name).find(parts.tokens)]
+    hits = [hit for name in lists for hit in phrases(name).find(tokens)]
     idle = {place for hit in hits for place in range(hit.first, hit.last)}
-    idle |= {place for one in parts.quantities for place in range(one.first, one.last)}
-    for hit in phrases("vague_quantities").find(parts.tokens):
+    idle |= {place for one in numbers for place in range(one.first, one.last)}
+    idle |= {place for place in range(1, len(tokens)) if tokens[place - 1].text == "@"}
+    for hit in phrases("vague_quantities").find(tokens):
         place = hit.last
-        while place < len(parts.tokens) and parts.tokens[place].tag in {Tag.ADJECTIVE, Tag.NOUN}:
+        while place < len(tokens) and tokens[place].tag in {Tag.ADJECTIVE, Tag.NOUN}:
             idle.add(place)
             place += 1
-    return idle
+    return frozenset(idle)
 
 
 def _is_common(word: str) -> bool:
@@ -283,6 +340,9 @@ _READERS: tuple[Callable[[_Sentence], _Found], ...] = (
     _done,
     _detailed,
     _reasoned,
+    _set,
+    _linked,
+    _acted,
     _lacking,
     _shared,
 )
