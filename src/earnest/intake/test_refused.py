@@ -125,7 +125,7 @@ REFUSED = {
     "list.json": (b"[1, 2]", "is JSON but no JSON Resume"),
     "deep.json": (b'{"basics":' + b"[" * 100_000, "is nested too deeply"),
     "deep.html": (b"<html><body>" + b"<div>" * 5000 + b"deep", "is nested too deeply"),
-    "hidden.html": (b"<html><body hidden>Ada</body></html>", "is empty"),
+    "hidden.html": (b"<html><body hidden>Ada</body></html>", "holds text, but none that a browser shows"),
     "long.txt": (b"word " * 100_000, "holds more than 400000 characters"),
     "long.html": (b"<html><body>" + b"word " * 100_000, "holds more than 400000 characters"),
     "large.pdf": (b"%PDF-1.7" + bytes(limits().document.file_bytes), "larger than 16 MiB"),

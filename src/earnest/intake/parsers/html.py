@@ -1,19 +1,29 @@
 """HTML -> blocks: what a person sees in a browser without scripts.
 
-Not read: scripts, styles, templates, comments, alternative texts, form controls, and what `hidden`,
-`display: none` or `visibility: hidden` hides, in attributes and in simple rules of `<style>`.
+Not read: scripts, styles, templates, form controls. Told apart, and no part of the text: what attributes and
+the plain rules of `<style>` keep from being seen (`html_looks`), comments, alternative texts and the head.
 """
 
 import codecs
 import re
 from collections.abc import Iterator
-from enum import Enum, auto
+from typing import NamedTuple
 
 from lxml import etree
 
 from earnest.errors import InputError
 from earnest.intake.decoding import decode
-from earnest.intake.parsers.blocks import Block, BlockKind, Bounds, Refused, RefusedTooLarge, checked
+from earnest.intake.parsers.blocks import (
+    Block,
+    BlockKind,
+    Bounds,
+    Refused,
+    RefusedTooLarge,
+    Unseen,
+    checked,
+    unseen,
+)
+from earnest.intake.parsers.html_looks import Seen, Sheet, is_apart, is_parted
 from earnest.intake.parsers.xml import local
 
 _SKIPPED = frozenset(
@@ -21,6 +31,7 @@ _SKIPPED = frozenset(
     " select option datalist textarea input button dialog area base param source track frame frameset"
     " noframes".split()
 )
+_SPOKEN = ("alt", "title", "aria-label", "aria-description", "placeholder")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ITEMS = frozenset({"li", "dd", "dt"})
 _BREAKS = frozenset(
@@ -30,27 +41,7 @@ _BREAKS = frozenset(
 )
 
 
-class _Look(Enum):
-    HIDDEN = auto()
-    APART = auto()
-    PARTED = auto()
-
-
-_Selector = tuple[str, str, str]
-"""Tag, class and id; "" where a selector does not name it."""
-_LOOKS = {
-    _Look.HIDDEN: re.compile(
-        r"(?:^|[;\s])(?:display\s*+:\s*+none|visibility\s*+:\s*+(?:hidden|collapse))\b", re.IGNORECASE
-    ),
-    _Look.APART: re.compile(
-        r"(?:^|[;\s])(?:display\s*+:\s*+(?:block|flex|grid|table|list-item)|float\s*+:\s*+(?:left|right))\b",
-        re.IGNORECASE,
-    ),
-    _Look.PARTED: re.compile(r"(?:^|[;\s])display\s*+:\s*+(?:inline-)?+(?:flex|grid)\b", re.IGNORECASE),
-}
-"""What declarations hide an element, set it apart, and set its children apart."""
 _CHARSET = re.compile(rb"<meta[^<>]*?charset\s*+=\s*+[\"']?([A-Za-z0-9_.:\-]++)", re.IGNORECASE)
-_SIMPLE = re.compile(r"(?P<tag>[a-z][a-z0-9]*+)?(?:\.(?P<cls>[\w\-]++)|#(?P<id>[\w\-]++))?", re.IGNORECASE)
 _ENCODINGS = (
     "cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-1 iso8859-2 iso8859-5 iso8859-7"
     " iso8859-9 iso8859-15 koi8-r koi8-u gbk gb2312 gb18030 big5 shift_jis euc_jp euc_kr iso2022_jp mac-roman"
@@ -65,18 +56,38 @@ def prepare() -> None:
 
 
 def parse(content: bytes, bounds: Bounds) -> dict[str, object]:
-    """Return `{"blocks": [[kind, text], ...], "note": ...}`. Raises `Refused` or `RefusedTooLarge`."""
+    """Return `{"blocks": [[kind, text], ...], "unseen": [[how, text], ...], "aside": ..., "note": ...}`.
+
+    Raises `Refused` or `RefusedTooLarge`.
+    """
     text, note = _decoded(content)
-    parser = etree.HTMLParser(
-        no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8"
-    )
+    parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_pis=True, encoding="utf-8")
     root = etree.fromstring(text.encode("utf-8", errors="replace"), parser)
     if root is None:
         raise Refused("holds nothing a person would see; export it again or hand in text")
-    walk = _Walk(_Sheet(root), bounds["xml_depth"])
-    walk.element(root, BlockKind.PARAGRAPH, 0)
+    aside = list(_aside(root))
+    etree.strip_tags(root, etree.Comment)
+    walk = _Walk(Sheet(root), bounds["xml_depth"])
+    walk.element(root, _Inside())
     walk.flush()
-    return {"blocks": checked(walk.blocks, bounds), "note": note}
+    blocks = checked(walk.blocks, bounds)
+    if not blocks and walk.unseen:
+        raise Refused("holds text, but none that a browser shows; export it again or hand in text")
+    return {"blocks": blocks, "unseen": unseen(walk.unseen), "aside": unseen(aside), "note": note}
+
+
+def _aside(root: etree._Element) -> Iterator[Unseen]:
+    """Yield comments, alternative texts and what the head says, as far as it is words."""
+    yield from (Unseen("a comment", comment.text or "") for comment in root.iter(etree.Comment))
+    for element in root.iter("*"):
+        name = local(element).lower()
+        if name == "title":
+            yield Unseen("the page's title", element.text or "")
+        elif name == "meta" and element.get("name"):
+            yield Unseen("the page's properties", element.get("content") or "")
+        for attribute in _SPOKEN:
+            if element.get(attribute):
+                yield Unseen("an alternative text", element.get(attribute) or "")
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
@@ -94,49 +105,63 @@ def _decoded(content: bytes) -> tuple[str, str]:
     return read.text, read.note.removeprefix(": ")
 
 
-class _Walk:
-    """Collects blocks; `parts` is the text of the block being read."""
+class _Inside(NamedTuple):
+    """What holds inside an element; `apart`: its children are no part of one another's block."""
 
-    def __init__(self, sheet: "_Sheet", depth: int) -> None:
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 0
+    apart: bool = False
+    seen: Seen = Seen()
+
+
+class _Walk:
+    """Collects blocks, and what is not seen; `parts` is the text of the block being read."""
+
+    def __init__(self, sheet: Sheet, depth: int) -> None:
         self.blocks: list[Block] = []
+        self.unseen: list[Unseen] = []
         self._sheet = sheet
         self._depth = depth
         self._parts: list[str] = []
         self._kind = BlockKind.PARAGRAPH
 
-    def element(self, element: etree._Element, kind: BlockKind, level: int, *, apart: bool = False) -> None:
-        """Walk an element and what follows inside it; `apart`: its neighbours are no part of its block."""
-        if level > self._depth:
+    def element(self, element: etree._Element, where: _Inside) -> None:
+        """Walk an element and what follows inside it."""
+        if where.level > self._depth:
             raise RefusedTooLarge("is nested too deeply; export it again, simpler")
         name = local(element).lower()
-        if not name or name in _SKIPPED or self._is_hidden(element, name):
+        if not name or name in _SKIPPED:
             return
-        if name == "tr" and self._row(element, level):
+        declared = self._sheet.declared(element, name)
+        seen = where.seen.inside(element, declared)
+        if name == "tr" and self._row(element, where._replace(seen=seen)):
             return
-        inner = _kind_of(name, kind)
-        breaks = apart or name in _BREAKS or self._sheet.has(element, name, _Look.APART)
-        parted = self._sheet.has(element, name, _Look.PARTED)
+        inner = _Inside(_kind_of(name, where.kind), where.level + 1, is_parted(declared), seen)
+        breaks = where.apart or name in _BREAKS or is_apart(declared)
         if breaks:
             self.flush()
-            self._kind = inner
+            self._kind = inner.kind
         self._text(element.text, inner)
         for below in element:
-            self.element(below, inner, level + 1, apart=parted)
+            self.element(below, inner)
             self._text(below.tail, inner)
         if breaks:
             self.flush()
-            self._kind = kind
+            self._kind = where.kind
 
-    def _text(self, text: str | None, kind: BlockKind) -> None:
+    def _text(self, text: str | None, where: _Inside) -> None:
         if not text:
             return
-        if kind is not BlockKind.CODE:
+        if where.seen.why:
+            self.unseen.append(Unseen(where.seen.why, text))
+            return
+        if where.kind is not BlockKind.CODE:
             self._parts.append(_SPACE.sub(" ", text))
             return
         for number, line in enumerate(text.split("\n")):
             if number:
                 self.flush()
-                self._kind = kind
+                self._kind = where.kind
             self._parts.append(line)
 
     def flush(self) -> None:
@@ -149,22 +174,22 @@ class _Walk:
             if self._kind is BlockKind.ITEM:
                 self._kind = BlockKind.PARAGRAPH
 
-    def _row(self, row: etree._Element, level: int) -> bool:
+    def _row(self, row: etree._Element, where: _Inside) -> bool:
         """Read a table row as one block of cells; False where a cell holds more than one block."""
         cells: list[str] = []
+        hidden: list[Unseen] = []
         for cell in row:
             walk = _Walk(self._sheet, self._depth)
-            walk.element(cell, BlockKind.PARAGRAPH, level + 1)
+            walk.element(cell, _Inside(level=where.level + 1, seen=where.seen))
             walk.flush()
             if len(walk.blocks) > 1:
                 return False
             cells += [block.text for block in walk.blocks]
+            hidden += walk.unseen
         self.flush()
+        self.unseen += hidden
         self.blocks.append(Block(BlockKind.ROW, "\t".join(cells)))
         return True
-
-    def _is_hidden(self, element: etree._Element, name: str) -> bool:
-        return element.get("hidden") is not None or self._sheet.has(element, name, _Look.HIDDEN)
 
 
 def _kind_of(name: str, kind: BlockKind) -> BlockKind:
@@ -173,53 +198,3 @@ def _kind_of(name: str, kind: BlockKind) -> BlockKind:
     if name in _ITEMS:
         return BlockKind.ITEM
     return BlockKind.CODE if name == "pre" else kind
-
-
-class _Sheet:
-    """What simple rules of `<style>` say: which elements nobody sees, and which stand apart from others."""
-
-    def __init__(self, root: etree._Element) -> None:
-        self._found: dict[_Look, set[_Selector]] = {look: set() for look in _Look}
-        for style in root.iter("style"):
-            for selectors, body in _rules(style.text or ""):
-                looks = [look for look in _Look if _LOOKS[look].search(body)]
-                chosen = set(_simple(selectors)) if looks else set()
-                for look in looks:
-                    self._found[look] |= chosen
-
-    def has(self, element: etree._Element, name: str, look: "_Look") -> bool:
-        """Say whether an element looks so, by its own `style` or by a rule."""
-        if _LOOKS[look].search(element.get("style") or ""):
-            return True
-        selectors = self._found[look]
-        if not selectors:
-            return False
-        classes = ["", *(element.get("class") or "").split()[:64]]
-        own = {(tag, cls, "") for tag in ("", name) for cls in classes}
-        own |= {(tag, "", element.get("id") or "") for tag in ("", name)}
-        return not selectors.isdisjoint(own)
-
-
-def _simple(selectors: str) -> Iterator[_Selector]:
-    for selector in selectors.split(","):
-        match = _SIMPLE.fullmatch(selector.strip())
-        if match and match.group():
-            yield match["tag"] or "", match["cls"] or "", match["id"] or ""
-
-
-def _rules(css: str) -> Iterator[tuple[str, str]]:
-    """Yield (selectors, declarations) of the rules outside `@media` and the like."""
-    level, start, head, inside = 0, 0, "", False
-    for match in re.finditer(r"[{};]|/\*(?:[^*]|\*(?!/))*+\*/", css):
-        mark = match.group()
-        if mark == "{":
-            if level == 0:
-                head = css[start : match.start()].strip()
-                inside = not head.startswith("@")
-            level, start = level + 1, match.end()
-        elif mark == "}":
-            if level == 1 and inside:
-                yield head, css[start : match.start()]
-            level, start = max(0, level - 1), match.end()
-        elif level == 0:
-            start = match.end()
