@@ -52,11 +52,11 @@ class Mention(NamedTuple):
 
 @dataclass(frozen=True)
 class Technology:
-    """One line of `technologies.tsv`. `implies` is a canonical name or ""."""
+    """One line of `technologies.tsv`. `implies` holds canonical names."""
 
     name: str
     category: str
-    implies: str
+    implies: tuple[str, ...]
     forms: tuple[Form, ...]
 
 
@@ -91,11 +91,12 @@ class Gazetteer:
 
     def ancestors(self, name: str) -> tuple[str, ...]:
         """Return what `name` implies, nearest first ("Next.js": React, JavaScript)."""
-        found: list[str] = []
-        parent = self.technology(name).implies
-        while parent and parent not in found:
-            found.append(parent)
-            parent = self.technology(parent).implies
+        found: dict[str, None] = {}
+        nearest = self.technology(name).implies
+        while nearest:
+            found.update(dict.fromkeys(nearest))
+            further = (parent for one in nearest for parent in self.technology(one).implies)
+            nearest = tuple(parent for parent in further if parent not in found and parent != name)
         return tuple(found)
 
     def technology(self, name: str) -> Technology:
@@ -139,6 +140,19 @@ class Gazetteer:
         return Candidate(loose.name, loose.written, start, end, sure=loose.ambiguity is Ambiguity.PLAIN)
 
 
+NO_TOOLS = frozenset({"natural-language", "specialty"})
+"""Categories of what a person knows besides tools: they find listings, and are no technology."""
+
+
+def find_concepts(text: str) -> list[Mention]:
+    """Return all that `text` names: technologies, natural languages and specialties, in order, apart.
+
+    >>> [mention.name for mention in find_concepts("Hindi and Python for derivatives pricing")]
+    ['Hindi', 'Python', 'Derivatives pricing']
+    """
+    return gazetteer().find(text)
+
+
 def find_technologies(text: str) -> list[Mention]:
     """Return the technologies that `text` names, in order, without overlaps.
 
@@ -146,7 +160,8 @@ def find_technologies(text: str) -> list[Mention]:
     >>> [(mention.name, text[mention.start:mention.end]) for mention in find_technologies(text)]
     [('Go', 'Go'), ('Rust', 'Rust'), ('Apache Kafka', 'kafka')]
     """
-    return gazetteer().find(text)
+    known = gazetteer()
+    return [one for one in known.find(text) if known.technology(one.name).category not in NO_TOOLS]
 
 
 @lru_cache(maxsize=1)
@@ -186,7 +201,7 @@ def _technology(line: str, where: str) -> Technology:
     for alias in filter(None, aliases.split("|")):
         ambiguity = _MARKS.get(alias[0], Ambiguity.PLAIN)
         forms.append(Form(alias.lstrip("^~"), name, ambiguity))
-    return Technology(name, category, implies, tuple(forms))
+    return Technology(name, category, tuple(filter(None, implies.split("|"))), tuple(forms))
 
 
 def _spellings(written: str) -> set[str]:

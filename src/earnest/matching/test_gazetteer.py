@@ -56,8 +56,30 @@ def test_the_table_is_sorted_and_its_parents_exist():
     technologies = read_technologies(gazetteer.TECHNOLOGIES)
     listed = [one.name for one in technologies]
     assert listed == sorted(set(listed), key=lambda name: (name.casefold(), name))
-    assert {one.implies for one in technologies if one.implies} <= set(listed)
+    assert {parent for one in technologies for parent in one.implies} <= set(listed)
     assert all(name not in gazetteer.gazetteer().ancestors(name) for name in listed)
+
+
+def test_parents_never_lead_back():
+    built = gazetteer.gazetteer()
+
+    def climb(name, path):
+        assert name not in path
+        for parent in built.technology(name).implies:
+            climb(parent, {*path, name})
+
+    for name in built.technologies:
+        climb(name, set())
+
+
+def test_what_the_ai_training_world_names_is_known():
+    known = {
+        form.written.casefold() for one in gazetteer.gazetteer().technologies.values() for form in one.forms
+    }
+    named = """restic CronJob tokio axum ruff uv polars pydantic vLLM JSONL ChatML RLHF DPO GRPO SWE-bench SGLang LangGraph
+    Argilla CVAT doccano safetensors Parquet pgvector DuckDB Qdrant Yoruba Hindi Tagalog QuantLib lme4 pytest-asyncio
+    boto3 zod vitest serde PyO3 asyncpg OpenTofu bpftrace Lean Coq distilabel datatrove sacreBLEU COMET""".split()
+    assert [name for name in named if name.casefold() not in known] == []
 
 
 def test_every_name_with_words_of_its_own_is_a_technology():
