@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import JsonValue, ValidationError
 
 from earnest.errors import BadRecord, InputError
+from earnest.intake import markdown
 from earnest.intake.decoding import decode
 from earnest.intake.names import shown
 from earnest.intake.parsing import parse
@@ -107,7 +108,9 @@ def _bad_line(part: str, name: str, number: int, error: ValidationError | BadRec
     return Problem(part=part, file=name, message=f"{name}: line {number}: {reason}")
 
 
-def read_interview(files: _Files, problems: list[Problem]) -> tuple[TextResponse, ...]:
+def read_interview(
+    files: _Files, problems: list[Problem], unseen: list[UnseenText]
+) -> tuple[TextResponse, ...]:
     """Read `interview.md` or `interview.jsonl`; both together are a problem and neither is read."""
     if "interview.md" in files and "interview.jsonl" in files:
         message = "interview.md: there is an interview.jsonl too; keep one of them"
@@ -127,9 +130,12 @@ def read_interview(files: _Files, problems: list[Problem]) -> tuple[TextResponse
             message = f"{name}: line {where}: {item!r} {reason}"
             problems.append(Problem(part="interview", file=name, message=message))
             continue
-        document = Document(
-            id=f"interview/{item}", kind=DocumentKind.INTERVIEW, text=answer.answer, file=name
+        seen = markdown.seen(answer.answer)
+        unseen += (
+            UnseenText(part="interview", file=name, how=markdown.HOW, text=comment)
+            for comment in seen.comments
         )
+        document = Document(id=f"interview/{item}", kind=DocumentKind.INTERVIEW, text=seen.text, file=name)
         found[item] = TextResponse(item=item, prompt=answer.prompt, document=document)
     return tuple(found.values())
 

@@ -5,7 +5,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from earnest.errors import TooLarge, UnreadableFile
-from earnest.intake.decoding import decode
+from earnest.intake import markdown
+from earnest.intake.decoding import Decoded, decode
 from earnest.intake.kinds import Kind, binary_kind, text_kind
 from earnest.intake.limits import limits, size
 from earnest.intake.names import shown
@@ -38,8 +39,9 @@ class ReadText(NamedTuple):
 def read_document(file: SubmittedFile, part: str = "profile") -> ReadText:
     """Return the text of a document as a person would read it out of the file.
 
-    Markdown and plain text stay as they are. Of PDF, DOCX, HTML and JSON Resume each paragraph becomes a
-    line, list items begin with a bullet, and the cells of a table row stand on one line, tabs between them.
+    Markdown and plain text stay as they are, without comments. Of PDF, DOCX, HTML and JSON Resume each
+    paragraph becomes a line, list items begin with a bullet, and the cells of a table row stand on one line,
+    tabs between them.
     Raises `UnreadableFile` or `TooLarge`, one line each, for what cannot be read.
     """
     content, name = file.content, shown(file.path)
@@ -53,7 +55,7 @@ def read_document(file: SubmittedFile, part: str = "profile") -> ReadText:
         read_text = decode(content, name)
         kind = text_kind(read_text.text, name)
         if kind is Kind.PLAIN:
-            return _checked(ReadText(read_text.text, read_text.note), name)
+            return _checked(_plain(read_text, file.path, part), name)
     parsed = _Parsed.model_validate(parse(kind.value, content, name))
     note = f"{name}: {parsed.note}" if parsed.note else ""
     unseen = tuple(
@@ -62,6 +64,14 @@ def read_document(file: SubmittedFile, part: str = "profile") -> ReadText:
         for how, text in found
     )
     return _checked(ReadText("\n\n".join(_paragraphs(parsed.blocks)), note, unseen), name)
+
+
+def _plain(read_text: Decoded, file: str, part: str) -> ReadText:
+    seen = markdown.seen(read_text.text)
+    unseen = tuple(
+        UnseenText(part=part, file=file, how=markdown.HOW, text=comment) for comment in seen.comments
+    )
+    return ReadText(seen.text, read_text.note, unseen)
 
 
 def _checked(read_text: ReadText, name: str) -> ReadText:

@@ -56,7 +56,7 @@ def read(submission: Submission) -> Application:
         profile=profile,
         samples=read_samples(submission.files, problems),
         preferences=read_pairs(files, problems),
-        interview=read_interview(files, problems),
+        interview=read_interview(files, problems, unseen),
         writing=read_writing(files, problems, unseen),
         specialty=read_edges(files, problems),
         specialty_name=settings.specialty,

@@ -1,0 +1,253 @@
+"""Which elements of a page are seen, by their attributes and the plain rules of `<style>`, and why not.
+
+Known: selectors made of tags, classes and ids, one inside another. Not known: scripts, imported sheets,
+variables, attribute and positional selectors, and which of two rules is the more specific (the later wins).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from lxml import etree
+
+from earnest.intake.parsers.colours import WHITE, Colour, colour, is_seen
+from earnest.intake.parsers.xml import local
+
+HIDDEN = "hidden by its style"
+BEYOND = "off the page"
+CLIPPED = "clipped away, as for screen readers"
+SMALL = "too small to read"
+COLOUR = "written in the colour of its background"
+
+_BLACK = Colour(0.0, 0.0, 0.0)
+_LEAST_PIXELS = 3.5
+_LEAST_OPACITY = 0.1
+_FAR_PIXELS = 200
+_RULES = 4000
+_CLASSES = 64
+_APART = frozenset({"block", "flex", "grid", "table", "list-item"})
+_PARTED = frozenset({"flex", "grid", "inline-flex", "inline-grid"})
+_GONE = frozenset({"hidden", "collapse"})
+_SIZES = {"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0, "smaller": 13.0}
+_PIXELS = {
+    "px": 1.0,
+    "pt": 4 / 3,
+    "em": 16.0,
+    "rem": 16.0,
+    "vw": 12.0,
+    "vh": 8.0,
+    "%": 4.0,
+    "cm": 37.8,
+    "in": 96.0,
+    "": 1.0,
+}
+_LENGTH = re.compile(r"(-?(?:\d++(?:\.\d*+)?|\.\d++))([a-z%]*+)")
+_COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*+(?:\*/)?+")
+_SIMPLE = re.compile(r"(?P<tag>[a-z][a-z0-9]*+)?(?:\.(?P<cls>[\w\-]++)|#(?P<id>[\w\-]++))?", re.IGNORECASE)
+_SHIFT = re.compile(r"translate(?:x|y|3d)?\(\s*+(-?[\d.]++[a-z%]*+)")
+_NO_SCALE = re.compile(r"scale(?:x|y|3d)?\(\s*+0(?:\.0\d*+)?\s*+[,)]")
+_NO_CLIP = re.compile(
+    r"rect\(\s*+(?:0|1)(?:px)?[\s,]++(?:0|1)(?:px)?[\s,]++(?:0|1)(?:px)?[\s,]++(?:0|1)(?:px)?\s*+\)"
+    r"|inset\(\s*+(?:50|100)%|circle\(\s*+0"
+)
+
+_Declared = dict[str, str]
+_Compound = tuple[str, str, str]
+"""Tag, class and id; "" where a selector does not name it."""
+
+
+class Seen(NamedTuple):
+    """How text looks at one place of the page; `why` is "" where it is seen."""
+
+    ink: Colour | None = _BLACK
+    ground: Colour | None = WHITE
+    pixels: float = 16.0
+    opacity: float = 1.0
+    why: str = ""
+
+    def inside(self, element: etree._Element, declared: Mapping[str, str]) -> "Seen":
+        """Return how text looks inside an element with these declarations."""
+        if self.why:
+            return self
+        pixels = _pixels(declared.get("font-size", ""), self.pixels)
+        opacity = self.opacity * _fraction(declared.get("opacity", ""))
+        look = Seen(
+            _ink(element, declared, self.ink), _ground(element, declared, self.ground), pixels, opacity
+        )
+        return look._replace(why=_gone(element, declared) or _away(declared) or look._faint())
+
+    def _faint(self) -> str:
+        if self.pixels < _LEAST_PIXELS:
+            return SMALL
+        if self.opacity < _LEAST_OPACITY:
+            return HIDDEN
+        known = self.ink is not None and self.ground is not None
+        return COLOUR if known and not is_seen(self.ink or _BLACK, self.ground or WHITE) else ""
+
+
+def _gone(element: etree._Element, declared: Mapping[str, str]) -> str:
+    gone = (
+        element.get("hidden") is not None
+        or declared.get("display") == "none"
+        or declared.get("visibility") in _GONE
+        or declared.get("content-visibility") == "hidden"
+    )
+    return HIDDEN if gone else ""
+
+
+def _away(declared: Mapping[str, str]) -> str:
+    moved = declared.get("position") in {"absolute", "fixed", "relative"}
+    sides = ("left", "top", "right", "bottom") if moved else ()
+    ways = (*sides, "text-indent", "margin-left", "margin-top")
+    shift = _SHIFT.search(declared.get("transform", ""))
+    lengths = [declared.get(way, "") for way in ways] + ([shift.group(1)] if shift else [])
+    if any(_length(words, 16.0) <= -_FAR_PIXELS for words in lengths):
+        return BEYOND
+    clipped = _NO_CLIP.search(f"{declared.get('clip', '')} {declared.get('clip-path', '')}")
+    if clipped or _NO_SCALE.search(declared.get("transform", "")):
+        return CLIPPED
+    sizes = [declared.get(name, "") for name in ("width", "height", "max-width", "max-height")]
+    no_room = any(words and 0 <= _length(words, 16.0) <= 1 for words in sizes)
+    closed = {declared.get(name, "").partition(" ")[0] for name in ("overflow", "overflow-x", "overflow-y")}
+    return CLIPPED if no_room and closed & {"hidden", "clip"} else ""
+
+
+def _ink(element: etree._Element, declared: Mapping[str, str], above: Colour | None) -> Colour | None:
+    if "text" in declared.get("background-clip", "") + declared.get("-webkit-background-clip", ""):
+        return None
+    said = declared.get("-webkit-text-fill-color") or declared.get("color") or element.get("color") or ""
+    return above if said in {"", "inherit", "currentcolor"} else colour(said)
+
+
+def _ground(element: etree._Element, declared: Mapping[str, str], above: Colour | None) -> Colour | None:
+    said = declared.get("background-color") or declared.get("background") or element.get("bgcolor") or ""
+    if "background-image" in declared or "url(" in said or "gradient" in said or "var(" in said:
+        return None
+    if said in {"", "none", "inherit", "initial", "unset"}:
+        return above
+    words = [said] if "(" in said else said.split()[:8]
+    found = next((known for word in words if (known := colour(word))), None)
+    if found is None or found.opacity == 1:
+        return found
+    return above if found.opacity < _LEAST_OPACITY else None
+
+
+def _pixels(words: str, above: float) -> float:
+    if words in _SIZES:
+        return _SIZES[words]
+    match = _LENGTH.fullmatch(words)
+    if match is None:
+        return above
+    value, unit = float(match.group(1)[:12]), match.group(2)
+    if unit in {"em", "%"}:
+        return above * value / (100 if unit == "%" else 1)
+    return value * _PIXELS.get(unit, 16.0)
+
+
+def _length(words: str, missing: float) -> float:
+    match = _LENGTH.match(words)
+    return float(match.group(1)[:12]) * _PIXELS.get(match.group(2), 16.0) if match else missing
+
+
+def _fraction(words: str) -> float:
+    match = _LENGTH.fullmatch(words)
+    if match is None:
+        return 1.0
+    return min(1.0, max(0.0, float(match.group(1)[:12]) / (100 if match.group(2) == "%" else 1)))
+
+
+class Sheet:
+    """The rules of a page's `<style>` elements, by the last part of their selectors."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self._rules: dict[_Compound, list[tuple[int, tuple[_Compound, ...], _Declared]]] = {}
+        number = 0
+        for style in root.iter("style"):
+            for selectors, body in _rules(_COMMENT.sub(" ", style.text or "")):
+                declared = declarations(body)
+                for parts in _selectors(selectors) if declared else ():
+                    number += 1
+                    if number <= _RULES:
+                        self._rules.setdefault(parts[-1], []).append((number, parts[:-1], declared))
+
+    def declared(self, element: etree._Element, name: str) -> _Declared:
+        """Return what holds for an element, the later rules and its own `style` over the earlier ones."""
+        found: list[tuple[int, _Declared]] = []
+        for own in _compounds(element, name) if self._rules else ():
+            for number, above, declared in self._rules.get(own, ()):
+                if not above or _is_inside(element, above):
+                    found.append((number, declared))
+        merged: _Declared = {}
+        for _, declared in sorted(found, key=lambda rule: rule[0]):
+            merged |= declared
+        style = element.get("style")
+        return merged | declarations(_COMMENT.sub(" ", style)) if style else merged
+
+
+def is_apart(declared: Mapping[str, str]) -> bool:
+    """Say whether an element stands apart from its neighbours."""
+    return declared.get("display") in _APART or declared.get("float") in {"left", "right"}
+
+
+def is_parted(declared: Mapping[str, str]) -> bool:
+    """Say whether the children of an element stand apart from each other."""
+    return declared.get("display") in _PARTED
+
+
+def declarations(body: str) -> _Declared:
+    """Return the last value of each property, lower case.
+
+    >>> declarations("Color: WHITE !important; font-size:1px")
+    {'color': 'white', 'font-size': '1px'}
+    """
+    found: _Declared = {}
+    for part in body.split(";")[:200]:
+        name, colon, value = part.partition(":")
+        if colon:
+            found[name.strip().lower()] = value.partition("!")[0].strip().lower()
+    return found
+
+
+def _compounds(element: etree._Element, name: str) -> Iterator[_Compound]:
+    classes = ["", *dict.fromkeys((element.get("class") or "").split()[:_CLASSES])]
+    for tag in ("", name):
+        yield from ((tag, cls, "") for cls in classes)
+        if element.get("id"):
+            yield tag, "", element.get("id") or ""
+
+
+def _is_inside(element: etree._Element, above: tuple[_Compound, ...]) -> bool:
+    """Say whether the parts of a selector are found, in order, among the ancestors of an element."""
+    wanted = list(above)
+    for ancestor in element.iterancestors():
+        if wanted and wanted[-1] in set(_compounds(ancestor, local(ancestor).lower())):
+            wanted.pop()
+    return not wanted
+
+
+def _selectors(selectors: str) -> Iterator[tuple[_Compound, ...]]:
+    for selector in selectors.split(","):
+        matches = [_SIMPLE.fullmatch(part) for part in selector.replace(">", " ").split()[:4]]
+        if matches and all(match and match.group() for match in matches):
+            yield tuple((m["tag"] or "", m["cls"] or "", m["id"] or "") for m in matches if m)
+
+
+def _rules(css: str) -> Iterator[tuple[str, str]]:
+    """Yield (selectors, declarations) of the rules that hold on a screen."""
+    level, start, head, heads = 0, 0, "", []
+    for match in re.finditer(r"[{};]", css):
+        mark = match.group()
+        if mark == "{":
+            heads.append(css[start : match.start()].strip())
+            head, level, start = heads[-1], level + 1, match.end()
+        elif mark == "}":
+            if heads and not head.startswith("@") and all(map(_is_for_screens, heads[:-1])):
+                yield head, css[start : match.start()]
+            heads = heads[:-1]
+            head, level, start = "@", max(0, level - 1), match.end()
+        elif not heads or heads[-1].startswith("@"):
+            start = match.end()
+
+
+def _is_for_screens(head: str) -> bool:
+    return head.lower().startswith("@media") and "print" not in head and "(" not in head
