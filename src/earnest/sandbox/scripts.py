@@ -17,18 +17,22 @@ built = subprocess.run([*BUILD, FILE], env=ENVIRONMENT, capture_output=True, tex
 if built.returncode:
     sys.stdout.write(built.stderr)
     sys.exit(100)
-sys.exit(subprocess.run(["/tmp/check"], env=ENVIRONMENT, stderr=subprocess.DEVNULL, check=False).returncode)
+done = subprocess.run(["/tmp/check"], env=ENVIRONMENT, stderr=subprocess.DEVNULL, check=False)
+sys.exit(done.returncode if done.returncode >= 0 else 102)
 """
-_NOT_BUILT, _PANICKED = 100, 101
+_NOT_BUILT = 100
+_ENDS = {101: "a panic", 102: "an abort"}  # 101 is what the standard library ends with
 _ERROR_CODE = re.compile(r"^error\[(E\d{4})\]", re.MULTILINE)
+_ERROR_TEXT = re.compile(r"^error: ([^\n]*)", re.MULTILINE)
 
 
 def run_script(name: str, content: bytes) -> str:
     """Run one program and return what it prints, or how it ended.
 
     A Rust program that does not compile gives `does not compile: ` and the codes of its errors, in order of
-    number; one that panics gives what it printed and a last line `a panic`. Raises `Unavailable` where the
-    sandbox or what runs the program is absent.
+    number (the text of the first where none has a code); one that panics gives what it printed and a last
+    line `a panic`, one that a signal ends `an abort`. Raises `Unavailable` where the sandbox or what runs the
+    program is absent.
     """
     interpreter, arguments = _RUNNERS[name.rpartition(".")[2]]()
     tree = Tree(files=(TreeFile(path=name, content=content),))
@@ -42,8 +46,10 @@ def _printed(result: RunResult) -> str:
     output = result.output.decode("utf-8", errors="replace")
     if result.code == _NOT_BUILT:
         codes = sorted(set(_ERROR_CODE.findall(output)))
-        return f"does not compile: {', '.join(codes) or output[-400:]}"
-    return f"{output.rstrip()}\na panic\n" if result.code == _PANICKED else output
+        text = _ERROR_TEXT.search(output)
+        return f"does not compile: {', '.join(codes) or (text[1] if text else output[-400:])}"
+    end = _ENDS.get(result.code)
+    return output if end is None else f"{output.rstrip()}\n{end}\n"
 
 
 def _python() -> tuple[Interpreter, tuple[str, ...]]:
