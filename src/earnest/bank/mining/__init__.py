@@ -4,13 +4,18 @@ It helps authors and candidates to read; it scores nobody. Grammar decides what 
 of word classes says what the order speaks of (`kinds`).
 """
 
+from collections.abc import Iterator
+
 from pydantic import JsonValue
 
+from earnest.bank.mining.demands import Work, belongs_to_others, demands, the_work
 from earnest.bank.mining.force import Mood, is_addressed, mood
+from earnest.bank.mining.joining import Read, joined
 from earnest.bank.mining.kinds import kinds_of, restricts
 from earnest.bank.mining.reading import Clause, clauses
 from earnest.records.base import Record
 from earnest.records.item import CodingItem, Constraint
+from earnest.text.segment import Span
 
 __all__ = ["Found", "mine", "not_declared", "nowhere_stated"]
 
@@ -37,30 +42,56 @@ class Found(Record):
 
 def mine(prompt: str) -> tuple[Found, ...]:
     """Return what states a constraint, in the order of the prompt. Linear in its length."""
-    found: list[Found] = []
+    spans: list[Span] = []
+    said: list[Read] = []
+    for clause, kind, args in _read(prompt):
+        spans.append(clause.span)
+        said.append((kind, args, clause.span.of(prompt)))
+    rows = zip(spans, joined(prompt, said), strict=True)
+    found = [
+        Found(kind=kind, args=args, quote=quote, start=span.start, end=span.end)
+        for span, (kind, args, quote) in rows
+    ]
+    return tuple(one for n, one in enumerate(found) if one not in found[max(0, n - 2) : n])
+
+
+def _read(prompt: str) -> Iterator[tuple[Clause, str, dict[str, JsonValue]]]:
+    read = list(clauses(prompt))
+    work = the_work(read)
     ordered = False
-    for clause in clauses(prompt):
-        said = mood(clause, inherited=ordered and not clause.first)
+    for clause in read:
+        inherited = ordered and not clause.first
+        said = mood(clause, inherited=inherited)
         ordered = said is Mood.ORDER
-        if said is not Mood.NOTHING:
-            kinds = list(kinds_of(clause, ordered=ordered))
-            if not kinds and ordered and _points_back(clause):
-                kinds = list(kinds_of(clause.with_before, ordered=True))
-            if not kinds and ordered and restricts(clause) and is_addressed(clause):
-                kinds = [(UNSORTED, {})]
-            found += (_found(clause, kind, args) for kind, args in kinds)
-    return tuple(found)
+        if said is Mood.NOTHING:
+            continue
+        if belongs_to_others(clause, work):
+            ordered = False
+            continue
+        for kind, args in _kinds(clause, ordered=ordered) or _unsorted(clause, work, ordered, inherited):
+            yield clause, kind, args
+
+
+def _kinds(clause: Clause, *, ordered: bool) -> list[tuple[str, dict[str, JsonValue]]]:
+    kinds = list(kinds_of(clause, ordered=ordered))
+    if not kinds and ordered and _points_back(clause):
+        kinds = list(kinds_of(clause.with_before, ordered=True))
+    return kinds
+
+
+def _unsorted(
+    clause: Clause, work: Work, ordered: bool, inherited: bool
+) -> list[tuple[str, dict[str, JsonValue]]]:
+    """Return what a clause asks for that no rule of a plain statement sorts."""
+    if demands(clause, work, inherited=inherited):
+        return list(kinds_of(clause, ordered=True)) or [(UNSORTED, {})]
+    return [(UNSORTED, {})] if ordered and restricts(clause) and is_addressed(clause) else []
 
 
 def _points_back(clause: Clause) -> bool:
     """Whether a clause speaks of something that its sentence named before: "so please leave it at that"."""
     longest = _LONGEST_POINTER if _POINTERS & set(clause.words) else _SHORT
     return bool(clause.before) and len(clause.words) <= longest
-
-
-def _found(clause: Clause, kind: str, args: dict[str, JsonValue]) -> Found:
-    span = clause.span
-    return Found(kind=kind, args=args, quote=span.of(clause.text), start=span.start, end=span.end)
 
 
 def nowhere_stated(item: CodingItem) -> tuple[Constraint, ...]:

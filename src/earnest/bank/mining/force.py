@@ -7,10 +7,11 @@ and an example order nothing.
 """
 
 from enum import StrEnum
+from functools import cache
 from itertools import pairwise
 
 from earnest.bank.mining.reading import Clause, is_base_verb, stems_of
-from earnest.bank.mining.words import has_phrase, table
+from earnest.bank.mining.words import closed_words, has_phrase, table
 
 _REQUESTS = frozenset({("can", "you"), ("could", "you"), ("would", "you"), ("will", "you")})
 _ASKING = frozenset({"if", "when", "whether", "where", "why", "how"})
@@ -21,12 +22,18 @@ _NAMING = frozenset({"word", "letter", "keyword", "term", "phrase", "name", "cha
 _LEADING = frozenset({"on", "for", "with", "at", "after", "before", "in", "instead", "from"})
 _NO_SUBJECT = frozenset({"we", "i", "it", "that", "which", "who", "to", "this", "and"})
 _MAY = frozenset({"may", "can", "could", "might"})
-_RESTRICTING = frozenset({"not", "only", "never", "just", "cannot", "can't"})
+_RESTRICTING = frozenset(
+    {"not", "only", "never", "just", "cannot", "can't", "neither", "no", "nothing", "none"}
+)
+_SINGLE = frozenset({"only", "one", "sole", "single"})
 _STRONG = frozenset({"must", "shall", "should", "mustn't"})
 _NOTHING = frozenset({"nothing", "none", "everything", "neither"})
 _ENDS_SUBJECT = frozenset(
     {"of", "in", "for", "from", "to", "that", "which", "with", "on", "other", "than", "at"}
 )
+_AUXILIARY = frozenset({"do", "don't", "have", "will", "can", "could", "would", "should", "shall", "may"})
+_SUBJECTS = frozenset({"we", "i", "they", "he", "she"})
+_FREE = frozenset({"requirement", "restriction", "obligation", "rule", "need"})
 _LONGEST_SUBJECT = 25
 _LONGEST_FRAGMENT = 14
 
@@ -58,7 +65,7 @@ def mood(clause: Clause, *, inherited: bool) -> Mood:
 def is_addressed(clause: Clause) -> bool:
     """Whether the reader is spoken to in so many words: an imperative, "you", a wish or a bare demand."""
     words = opened(clause)
-    spoken = _is_imperative(words, clause) or _is_duty_of_you(words, clause) or _is_wish(words, clause)
+    spoken = is_imperative(words, clause) or is_duty_of_you(words, clause) or _is_wish(words, clause)
     bare = words[0] in {"no", "only"} and _is_fragment(words, clause)
     if spoken or bare:
         return True
@@ -80,13 +87,26 @@ def opened(clause: Clause) -> tuple[str, ...]:
     words = list(clause.words)
     while words and words[0] in table().orders.polite:
         words.pop(0)
+    for lead in _leads().get(words[0] if words else "", ()):
+        if tuple(words[: len(lead)]) == lead and len(words) > len(lead):
+            words = words[len(lead) :]
+            break
     return tuple(words[1:] if words[:2] == ["that", "no"] else words)
+
+
+@cache
+def _leads() -> dict[str, list[tuple[str, ...]]]:
+    """Return the phrases that may stand before an order, by their first word, the longest first."""
+    held: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(table().demands.leads, key=len, reverse=True):
+        held.setdefault(phrase.split()[0], []).append(tuple(phrase.split()))
+    return held
 
 
 def _is_order(clause: Clause, words: tuple[str, ...], inherited: bool) -> bool:
     return (
-        _is_imperative(words, clause)
-        or _is_duty_of_you(words, clause)
+        is_imperative(words, clause)
+        or is_duty_of_you(words, clause)
         or _is_duty_of_the_work(words, clause)
         or _is_wish(words, clause)
         or _is_fragment(words, clause)
@@ -97,6 +117,8 @@ def _is_order(clause: Clause, words: tuple[str, ...], inherited: bool) -> bool:
 def _is_no_order(clause: Clause, words: tuple[str, ...]) -> bool:
     if has_phrase(clause.line, table().orders.permissions) or _is_reported(clause):
         return True
+    if words[0] == "there" and "no" in words and clause.stems & _FREE:
+        return True
     if clause.question and not _asks_politely(clause):
         return True
     return words[0] in _ASKING and not {"you", "your"} & set(words)
@@ -105,6 +127,8 @@ def _is_no_order(clause: Clause, words: tuple[str, ...]) -> bool:
 def _asks_politely(clause: Clause) -> bool:
     """Whether a question is a request: "can you", "could you", or a clause that hangs on one."""
     row = [token.lower for token in (*clause.before, *clause.tokens)]
+    if clause.first and row[0] in table().orders.verbs and row[0] not in _AUXILIARY:
+        return True  # "End with the exact phrase Is there anything else?"
     return bool(_REQUESTS & set(pairwise(row))) or not clause.first
 
 
@@ -117,7 +141,8 @@ def _is_reported(clause: Clause) -> bool:
     return said or "told" in row
 
 
-def _is_imperative(words: tuple[str, ...], clause: Clause) -> bool:
+def is_imperative(words: tuple[str, ...], clause: Clause) -> bool:
+    """Whether the opened `words` of a clause tell the reader to do something."""
     orders = table().orders
     first, rest = words[0], words[1:]
     if first in {"do", "don't", "dont"} and rest:
@@ -127,8 +152,20 @@ def _is_imperative(words: tuple[str, ...], clause: Clause) -> bool:
     if first == "hands" or words[:2] in {("be", "sure"), ("be", "careful")}:
         return True
     if first in orders.verbs or (is_base_verb(first) and clause.first):
-        return not (rest and rest[0] in _NO_OBJECT)
+        return not (rest and rest[0] in _NO_OBJECT) and not _opens_subject(words)
     return first in _LEADING and _orders_behind(words)
+
+
+def _opens_subject(words: tuple[str, ...]) -> bool:
+    """Whether a word that could be a verb is part of a subject: "search results are", "last quarter we"."""
+    if words[0] in table().demands.takes_clause:
+        return False
+    for word in words[1:5]:
+        if word in _SUBJECTS or word in _NO_OBJECT:
+            return True
+        if word in closed_words():
+            return False
+    return False
 
 
 def _orders_behind(words: tuple[str, ...]) -> bool:
@@ -141,15 +178,16 @@ def _orders_behind(words: tuple[str, ...]) -> bool:
     return False
 
 
-def _is_duty_of_you(words: tuple[str, ...], clause: Clause) -> bool:
+def is_duty_of_you(words: tuple[str, ...], clause: Clause) -> bool:
     """Whether "you must", "you are not allowed to", "your answer should" stands there, about the work."""
     orders = table().orders
     for place, word in enumerate(words[:9]):
         if word in {"you", "you'll", "you're"}:
             following = set(words[place + 1 : place + 4])
-            if following & _MAY and not following & _RESTRICTING:
+            single = set(words[:place]) & _SINGLE
+            if following & _MAY and not (following & _RESTRICTING or single):
                 return False  # a permission
-            if following & (orders.modals | _RESTRICTING | {"are"}):
+            if following & (orders.modals | _RESTRICTING | {"are"} | _MAY):
                 return _about_the_work(clause)
     duty = set(words) & (orders.modals | {"contain", "contains", "needs"})
     return bool({"your", "yours"} & set(words[:4])) and bool(duty)
@@ -159,7 +197,7 @@ def _about_the_work(clause: Clause) -> bool:
     """Whether a duty of "you" speaks of code or text: "you may only edit your own account" does not."""
     if clause.words[0] in {"which", "that"} and any(token.tag in {"code", "path"} for token in clause.before):
         return True
-    return bool(clause.stems & table().orders.work_words)
+    return bool(clause.stems & (table().orders.work_words | table().demands.work))
 
 
 def _is_duty_of_the_work(words: tuple[str, ...], clause: Clause) -> bool:

@@ -2,13 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 
 from pydantic import JsonValue
 
+from earnest.bank.mining.arguments import arguments
 from earnest.bank.mining.reading import Clause
 from earnest.bank.mining.words import has_phrase, table
 from earnest.records.base import Record
@@ -61,7 +61,8 @@ def kinds_of(clause: Clause, *, ordered: bool) -> Iterator[tuple[str, dict[str, 
         family = re.split("[.:]", rule.kind, maxsplit=1)[0]
         if family not in taken and (ordered or rule.plain) and _fits(rule, clause, marks):
             taken.add(family)
-            yield rule.kind, _READERS[rule.args](clause) if rule.args in _READERS else {}
+            for args in arguments(rule.args, clause):
+                yield rule.kind, args
     if ordered and not taken:
         yield from _fallback(clause, marks)
 
@@ -77,7 +78,8 @@ def _fallback(clause: Clause, marks: frozenset[str]) -> Iterator[tuple[str, dict
         if one.object in marks:
             kind = next((kind for polarity, kind in one.kinds if polarity in {"any", *marks}), "")
             if kind:
-                yield kind, _READERS[one.args](clause) if one.args in _READERS else {}
+                for args in arguments(one.args, clause):
+                    yield kind, args
                 return
 
 
@@ -103,6 +105,7 @@ def _code_stems(clause: Clause) -> set[str]:
         found.add("<sigcode>")
     if any(code.endswith("()") for code in clause.given("code")):
         found.add("<callcode>")
+    found |= _of_tools(clause)
     if "there" in clause.words:
         said = " ".join(token.lower for token in clause.before)
         found |= {name for name in ("readme", "changelog") if name in said}
@@ -111,6 +114,15 @@ def _code_stems(clause: Clause) -> set[str]:
     if any("readme" in path.lower() for path in clause.given("path", "code")):
         found.add("readme")
     return found
+
+
+def _of_tools(clause: Clause) -> set[str]:
+    """Return what the names in code and paths are known to be: a manifest, a test run, a linter, a module."""
+    held = table().classes
+    named = {part for given in clause.given("code", "path") for part in given.lower().split()[:2]}
+    marks = {"<manifest>": "manifests", "<testrun>": "test_commands", "<lintrun>": "lint_commands"}
+    found = {mark for mark, words in marks.items() if named & held[words]}
+    return found | ({"<module>"} if set(clause.words) & held["known_modules"] else set())
 
 
 def _fits(rule: Rule, clause: Clause, marks: frozenset[str]) -> bool:
@@ -124,174 +136,3 @@ def _fits(rule: Rule, clause: Clause, marks: frozenset[str]) -> bool:
     if rule.any_polarity and not any(name in marks for name in rule.any_polarity):
         return False
     return all(has_phrase(line, group) for group in rule.phrases)
-
-
-def _limit(clause: Clause) -> dict[str, JsonValue]:
-    numbers = clause.numbers()
-    return {"limit": numbers[0]} if numbers else {}
-
-
-def _named(name: str, *tags: str) -> Callable[[Clause], dict[str, JsonValue]]:
-    def read(clause: Clause) -> dict[str, JsonValue]:
-        held: list[JsonValue] = list(clause.given(*tags))
-        return {name: held} if held else {}
-
-    return read
-
-
-def _one(name: str, *tags: str) -> Callable[[Clause], dict[str, JsonValue]]:
-    def read(clause: Clause) -> dict[str, JsonValue]:
-        held = clause.given(*tags)
-        return {name: held[0].partition("(")[0]} if held else {}
-
-    return read
-
-
-def _count(name: str) -> Callable[[Clause], dict[str, JsonValue]]:
-    def read(clause: Clause) -> dict[str, JsonValue]:
-        numbers = clause.numbers()
-        return {name: numbers[0]} if numbers else {}
-
-    return read
-
-
-def _related(name: str, relation: str) -> Callable[[Clause], dict[str, JsonValue]]:
-    """Read a bound the way the published sets write it: "at least" n, or "less than" n."""
-
-    def read(clause: Clause) -> dict[str, JsonValue]:
-        numbers = clause.numbers() or [n for n, word in ((1, "once"), (2, "twice")) if word in clause.words]
-        if not numbers:
-            return {}
-        number, line, held = numbers[0], clause.line, table().phrases
-        if has_phrase(line, held["never_less"]):
-            return {name: number, relation: "at least"}
-        if has_phrase(line, held["most"]):
-            return {name: number + 1, relation: "less than"}
-        if has_phrase(line, held["less"]):
-            return {name: number, relation: "less than"}
-        return {name: number + has_phrase(line, held["more"]), relation: "at least"}
-
-    return read
-
-
-def _words_named(clause: Clause) -> list[str]:
-    """Return what is quoted, or else what stands behind "word", "keyword", "term" and their like."""
-    quoted = clause.given("str", "code")
-    naming = table().classes["naming"]
-    row = [token for token in clause.tokens if token.tag == "word"]
-    bare = [
-        clause.text[token.start : token.end]
-        for before, token in pairwise(row)
-        if before.lower in naming and token.lower not in table().classes["no_name"]
-    ]
-    return quoted or bare[:1]
-
-
-def _keywords(name: str) -> Callable[[Clause], dict[str, JsonValue]]:
-    def read(clause: Clause) -> dict[str, JsonValue]:
-        held: list[JsonValue] = list(_words_named(clause))
-        return {name: held} if held else {}
-
-    return read
-
-
-def _sentence_keyword(clause: Clause) -> dict[str, JsonValue]:
-    held, numbers = _words_named(clause), clause.numbers()
-    return {**({"word": held[0]} if held else {}), **({"N": numbers[0]} if numbers else {})}
-
-
-def _postscript(clause: Clause) -> dict[str, JsonValue]:
-    text = clause.span.of(clause.text).upper()
-    return {"postscript_marker": "P.P.S" if "P.P.S" in text else "P.S."} if "P.S" in text else {}
-
-
-def _sections(clause: Clause) -> dict[str, JsonValue]:
-    marks = [*clause.given("str"), *(["SECTION"] if "section" in clause.stems else [])]
-    numbers = clause.numbers()
-    return {
-        **({"section_spliter": marks[0].split()[0]} if marks and marks[0].split() else {}),
-        **({"num_sections": numbers[0]} if numbers else {}),
-    }
-
-
-def _separator(clause: Clause) -> dict[str, JsonValue]:
-    mark = clause.span.of(clause.text).rpartition(" use ")[2].strip()
-    return {"sep": mark} if mark and " " not in mark else {}
-
-
-def _frequency(clause: Clause) -> dict[str, JsonValue]:
-    held = _words_named(clause)
-    return {**({"keyword": held[0]} if held else {}), **_related("frequency", "relation")(clause)}
-
-
-def _language(clause: Clause) -> dict[str, JsonValue]:
-    held = [table().languages[word] for word in clause.words if word in table().languages]
-    return {"language": held[0]} if held else {}
-
-
-def _word_range(clause: Clause) -> dict[str, JsonValue]:
-    numbers = clause.numbers()
-    return {"min_words": numbers[0], "max_words": numbers[1]} if len(numbers) > 1 else {}
-
-
-def _letter(clause: Clause) -> dict[str, JsonValue]:
-    singles = [
-        one for one in (*clause.given("str"), *clause.words) if len(one) == 1 and one not in {"a", "i"}
-    ]
-    return {
-        **({"letter": singles[0]} if singles else {}),
-        **_related("let_frequency", "let_relation")(clause),
-    }
-
-
-def _constructs(clause: Clause) -> dict[str, JsonValue]:
-    known = table().constructs
-    said = [
-        stem
-        for stem in sorted(clause.stems)
-        if stem in known and stem not in table().classes["plain_english"]
-    ]
-    codes = [code for code in (given.lower() for given in clause.given("code")) if code in known]
-    held: list[JsonValue] = list(dict.fromkeys(known[word] for word in (*codes, *said)))
-    return {"constructs": held} if held else {}
-
-
-def _style(clause: Clause) -> dict[str, JsonValue]:
-    styles = table().styles
-    held = [styles[word] for word in clause.words if word in styles]
-    return {"style": held[0]} if held else {}
-
-
-_READERS: dict[str, Callable[[Clause], dict[str, JsonValue]]] = {
-    "limit": _limit,
-    "paths": _named("paths", "path"),
-    "symbols": _named("symbols", "code"),
-    "symbol": _one("symbol", "code"),
-    "names": _one("name", "code", "str"),
-    "modules": _named("modules", "code"),
-    "calls": _named("calls", "code"),
-    "constructs": _constructs,
-    "style": _style,
-    "least": _count("least"),
-    "end_phrase": _one("end_phrase", "str"),
-    "num_placeholders": _count("num_placeholders"),
-    "num_highlights": _count("num_highlights"),
-    "num_bullets": _count("num_bullets"),
-    "num_paragraphs": _count("num_paragraphs"),
-    "sections": _sections,
-    "postscript_marker": _postscript,
-    "sep": _separator,
-    "sentence_keyword": _sentence_keyword,
-    "num_sentences": _related("num_sentences", "relation"),
-    "num_words": _related("num_words", "relation"),
-    "capital_frequency": _related("capital_frequency", "capital_relation"),
-    "frequency": _frequency,
-    "letter": _letter,
-    "keywords": _keywords("keywords"),
-    "forbidden_words": _keywords("forbidden_words"),
-    "language": _language,
-    "word_range": _word_range,
-    "N": _count("N"),
-    "small_n": _count("small_n"),
-    "percentage": _count("percentage"),
-}

@@ -1,9 +1,11 @@
 """A prompt as sentences and clauses of tagged tokens; code, quoted words and examples are set apart."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from earnest.bank.mining.words import table
 from earnest.text.inflect import Form, verb
@@ -12,7 +14,7 @@ from earnest.text.segment import Span
 _FENCE = re.compile(r"^[ \t]{0,3}(?:```|~~~)", re.MULTILINE)
 _TOKEN = re.compile(
     r"(?P<code>`[^`\n]{1,200}`)"
-    r"|(?P<str>\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”|(?<!\w)'[^'\n]{1,200}'(?!\w)|«[^»\n]{1,200}»)"
+    r"|(?P<str>\"[^\"\n]{1,400}\"|[“”][^“”\"\n]{1,400}[”\"]|(?<!\w)'[^'\n]{1,200}'(?!\w)|«[^»\n]{1,200}»)"
     r"|(?P<path>(?<![\w/])(?:[\w.*-]{1,60}/){1,12}[\w.*-]{0,60}|(?<![\w/])[\w-]{1,60}\.(?:py|ts|tsx|js|mjs|jsx|go|rs|java|md|toml|json|sql|css|html|yml|yaml|txt|sh|lock|cfg|ini)\b)"
     r"|(?P<big>O\([^()\n]{1,20}\))"
     r"|(?P<sig>\b(?:def|function|func|fn) \w{1,60} ?\([^()\n]{0,200}\))"
@@ -45,7 +47,9 @@ class Token:
 
 @dataclass(frozen=True)
 class Clause:
-    """A part of a sentence. `item` says whether its sentence is an item of a list."""
+    """A part of a sentence. `item` says whether its sentence is an item of a list, `after` holds what stands
+    behind the colon that ends the clause.
+    """
 
     text: str
     tokens: tuple[Token, ...]
@@ -54,6 +58,8 @@ class Clause:
     question: bool
     before: tuple[Token, ...] = field(default=())
     carried: tuple[str, ...] = field(default=())
+    after: tuple[Token, ...] = field(default=())
+    end_of_sentence: int = 0
 
     @property
     def span(self) -> Span:
@@ -127,6 +133,7 @@ def clauses(prompt: str) -> Iterator[Clause]:
         header = () if not item else header
         question = bool(tokens) and tokens[-1].lower == "?"
         before: tuple[Token, ...] = ()
+        stop = start + len(prompt[start:end].rstrip())
         for part in _split(tokens):
             if not any(token.tag != "mark" for token in part):
                 continue
@@ -135,12 +142,21 @@ def clauses(prompt: str) -> Iterator[Clause]:
                 continue  # the letter of "(a)"
             if before and restarts(held[0], before):
                 before = ()
-            yield Clause(prompt, held, not before, item, question, before, carried)
+            after = _behind(tokens, held[-1]) if held[-1].lower == ":" else ()
+            yield Clause(prompt, held, not before, item, question, before, carried, after, stop)
             before = (*before, *held)[-_LONGEST:]
             if held[-1].lower == ":":
                 carried = _carried(held)
         if tokens and tokens[-1].lower == ":":
             header = carried
+
+
+def _behind(tokens: list[Token], colon: Token) -> tuple[Token, ...]:
+    """Return the tokens of a sentence behind a colon."""
+    place = bisect_right(tokens, colon.start, key=lambda token: token.start)
+    row = tokens[place : place + _LONGEST]
+    ends = (n for n, (one, two) in enumerate(pairwise(row)) if n and one.lower == "\n" and two.capital)
+    return tuple(row[: next(ends, len(row))])
 
 
 def _carried(heading: tuple[Token, ...]) -> tuple[str, ...]:
@@ -260,14 +276,23 @@ def _is_short_form(prompt: str, stop: int) -> bool:
 _ITEM = re.compile(r"[ \t]*(?:[-*+•]|\d{1,3}(?:\.\d{1,3})*[.)]?|\(?[a-z]\)|[A-Z]{1,5}-?\d{1,4}[.:)]?)[ \t]+")
 
 
+_HEADING = re.compile(r"#{1,6} |\*\*[^*\n]{1,80}\*\*:?\s*$|[A-Z][^.:!?\n]{0,60}:\s*$")
+_NO_PROSE = ("    ", "\t", ">", "#", "|")
+
+
 def _blocks(prompt: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield (start, end, is a list item) of paragraphs and list items outside code and block quotes."""
+    """Yield (start, end, is a list item) of paragraphs and list items outside code and block quotes.
+
+    Under a heading such as "Steps to reproduce" nothing is asked of the writer, so it is left out.
+    """
     start, end, item, fenced, offset = 0, 0, False, False, 0
+    shown = _Shown()
     for line in prompt.split("\n"):
         after = offset + len(line) + 1
         is_fence = bool(_FENCE.match(line))
-        skipped = fenced or is_fence or line.startswith(("    ", "\t", ">", "#", "|")) or not line.strip()
         marker = _ITEM.match(line)
+        shows = not fenced and shown.takes(line, is_item=bool(marker))
+        skipped = fenced or is_fence or shows or line.startswith(_NO_PROSE) or not line.strip()
         if (skipped or marker) and end > start:
             yield start, end, item
             start = end = offset
@@ -282,3 +307,25 @@ def _blocks(prompt: str) -> Iterator[tuple[int, int, bool]]:
         offset = after
     if end > start:
         yield start, min(end, len(prompt)), item
+
+
+class _Shown:
+    """Knows whether a line stands under a heading that shows something: steps, usage, what was seen.
+
+    Under a heading of Markdown that holds to the next heading, under any other to the end of its list.
+    """
+
+    def __init__(self) -> None:
+        """Begin above every heading."""
+        self.inside = self.to_heading = self.listed = False
+
+    def takes(self, line: str, *, is_item: bool) -> bool:
+        """Whether the next `line` is left out."""
+        if _HEADING.match(line):
+            self.inside = bool(set(re.findall(r"[a-z]+", line.lower())) & table().clauses.steps)
+            self.to_heading, self.listed = line.startswith("#"), False
+        elif self.inside and is_item:
+            self.listed = True
+        elif self.listed and not self.to_heading and line.strip() and not line.startswith(" "):
+            self.inside = False
+        return self.inside

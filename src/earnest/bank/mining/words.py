@@ -5,6 +5,9 @@ from functools import cache
 from pathlib import Path
 
 from earnest.records.base import Record
+from earnest.text.wordlist import table_of, words_of
+
+_NOT_HERE = frozenset({"it", "others", "support", "design", "product", "finance", "compliance", "security"})
 
 
 class Orders(Record):
@@ -30,6 +33,33 @@ class Orders(Record):
     objects: frozenset[str]
 
 
+class Demands(Record):
+    """The word lists that tell a demand from the task and from how the world is."""
+
+    makes: frozenset[str]
+    mends: frozenset[str]
+    points: frozenset[str]
+    after_never: frozenset[str]
+    no_opener: frozenset[str]
+    opens_object: frozenset[str]
+    finite: frozenset[str]
+    duties: frozenset[str]
+    expected: frozenset[str]
+    work: frozenset[str]
+    nouns: frozenset[str]
+    never_named: frozenset[str]
+    norms: frozenset[str]
+    leads: tuple[str, ...]
+    people: frozenset[str]
+    data: frozenset[str]
+    formats: frozenset[str]
+    loose: frozenset[str]
+    cuts_off: frozenset[str]
+    places: frozenset[str]
+    placed: frozenset[str]
+    takes_clause: frozenset[str]
+
+
 class ClauseWords(Record):
     """Words at which a sentence is split into clauses."""
 
@@ -40,6 +70,7 @@ class ClauseWords(Record):
     restarts: frozenset[str]
     short_forms: frozenset[str]
     denials: frozenset[str]
+    steps: frozenset[str]
 
 
 class Words(Record):
@@ -50,8 +81,10 @@ class Words(Record):
     classes: dict[str, frozenset[str]]
     artifacts: frozenset[str]
     orders: Orders
+    demands: Demands
     clauses: ClauseWords
     numbers: dict[str, int]
+    ordinals: dict[str, int]
     languages: dict[str, str]
     constructs: dict[str, str]
     styles: dict[str, str]
@@ -63,10 +96,24 @@ def has_phrase(line: str, phrases: tuple[str, ...]) -> bool:
 
 
 @cache
+def closed_words() -> frozenset[str]:
+    """Return the function words of English: articles, pronouns, prepositions, conjunctions and their like."""
+    rows = table_of("function_words")["tags"].values()
+    return frozenset(word for row in rows for word in row.split())
+
+
+def is_person(word: str) -> bool:
+    """Whether a word names people or a group that acts."""
+    single = word.removesuffix("s")
+    known = words_of("people") | table().demands.people | table().orders.third
+    return bool({word, single} & known) and word not in _NOT_HERE
+
+
+@cache
 def table() -> Words:
     """Return the word lists; a list that is one text is split at white space."""
     loaded = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
-    for name in ("orders", "clauses", "classes"):
+    for name in ("orders", "demands", "clauses", "classes"):
         rows = loaded[name].items()
         loaded[name] = {key: row.split() if isinstance(row, str) else row for key, row in rows}
     return Words.model_validate({**loaded, "artifacts": loaded["artifacts"]["words"].split()})
