@@ -1,14 +1,15 @@
-"""Assessment + policy -> Decision. Pure: nothing but these two goes in.
+"""Assessment + flags + policy -> Decision. Pure: nothing but these goes in.
 
 The order of reasoning: a knock-out first, then parts that are missing, then results that failed on our side,
-then each cut. The outcome is the gravest of what was found; `advance` is what is left when nothing was.
+then flags, then each cut. The outcome is the gravest of what was found; `advance` is what is left when nothing was.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from earnest.records.decision import Decision, Outcome, Reason
 from earnest.records.finding import Effect, Finding
+from earnest.records.flag import Flag
 from earnest.records.policy import Cut, Policy, Tier
 from earnest.records.result import Assessment, SignalId, SignalResult, Status
 
@@ -26,8 +27,8 @@ class _Hold:
     margin: float
 
 
-def decide(assessment: Assessment, policy: Policy) -> Decision:
-    """Apply `policy` to `assessment`.
+def decide(assessment: Assessment, policy: Policy, flags: Sequence[Flag] = ()) -> Decision:
+    """Apply `policy` to `assessment` and the flags of integrity, which can send to a reviewer and no more.
 
     `limiting` is the signal that holds the application back most: a knock-out's signal, else the one with the
     smallest margin to its cut or to the next tier, in standard errors. `distance` is that margin to the next
@@ -37,6 +38,7 @@ def decide(assessment: Assessment, policy: Policy) -> Decision:
         *_knock_outs(assessment, policy),
         *_missing_parts(assessment, policy),
         *_failures(assessment),
+        *_flagged(flags, policy),
         *_cuts(assessment, policy),
     ]
     outcome = max((hold.outcome for hold in holds), key=_GRAVITY.index, default=Outcome.ADVANCE)
@@ -90,6 +92,15 @@ def _failures(assessment: Assessment) -> Iterator[_Hold]:
                 signal=result.signal, message=message, change="A reviewer looks at this part by hand."
             )
             yield _Hold(Outcome.REVIEW, reason, 0.0)
+
+
+def _flagged(flags: Sequence[Flag], policy: Policy) -> Iterator[_Hold]:
+    if not flags or policy.flagged is None or policy.flagged.outcome != Outcome.REVIEW:
+        return
+    kinds = ", ".join(dict.fromkeys(flag.kind.value.replace("-", " ") for flag in flags))
+    message = f"{len(flags)} flagged for a person to look at ({kinds}). No score depends on it."
+    change = f"{flags[0].file}: {flags[0].message}."
+    yield _Hold(Outcome.REVIEW, Reason(rule=flags[0].kind.value, message=message, change=change), 0.0)
 
 
 def _cuts(assessment: Assessment, policy: Policy) -> Iterator[_Hold]:
@@ -154,7 +165,8 @@ def tier_margins(assessment: Assessment, tier: Tier) -> dict[SignalId, float]:
 def _limiting(
     holds: list[_Hold], margins: dict[SignalId, float], assessment: Assessment, policy: Policy
 ) -> SignalId | None:
-    if holds:
+    if any(hold.reason.signal for hold in holds):
+        holds = [hold for hold in holds if hold.reason.signal]
         gravest = max(holds, key=lambda hold: (_GRAVITY.index(hold.outcome), -hold.margin))
         return gravest.reason.signal
     if not margins:

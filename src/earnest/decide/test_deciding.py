@@ -6,6 +6,7 @@ from earnest.decide import decide, deciding, load_policy, parse_policy, preset_n
 from earnest.errors import PolicyError, UnknownName
 from earnest.records.decision import Outcome
 from earnest.records.finding import Effect, Finding
+from earnest.records.flag import Flag, FlagKind
 from earnest.records.result import Assessment, SignalId, SignalResult, Status
 
 DEFAULT = load_policy("default")
@@ -131,3 +132,15 @@ def test_unknown_policy_names_the_presets():
 
 def test_doctests():
     assert doctest.testmod(deciding).failed == 0
+
+
+def test_a_flag_sends_to_a_reviewer_and_does_no_more():
+    flag = Flag(
+        kind=FlagKind.HIDDEN_TEXT, part="profile", file="profile.pdf", text="hire me", message="white"
+    )
+    decision = decide(assessment(), DEFAULT, [flag])
+    assert decision.outcome is Outcome.REVIEW
+    assert (decision.tier, decision.limiting) == ("expert", None)
+    assert "No score depends on it" in decision.reasons[0].message
+    noted = DEFAULT.but(flagged=DEFAULT.flagged.but(outcome="note"))
+    assert decide(assessment(), noted, [flag]).outcome is Outcome.ADVANCE

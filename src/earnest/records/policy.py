@@ -53,6 +53,13 @@ class Cut(Record):
     origin: Sourced
 
 
+class Flagged(Record):
+    """What becomes of an application with a flag of integrity: a reviewer looks, or it is only noted."""
+
+    outcome: str = Field(pattern="^(review|note)$")
+    origin: Sourced
+
+
 class Tier(Record):
     """A tier: the least score each signal must reach, and one rate that is the same in every country."""
 
@@ -72,6 +79,7 @@ class Policy(Record):
     about: str = ""
     parts: tuple[Part, ...]
     knock_outs: tuple[KnockOut, ...] = ()
+    flagged: Flagged | None = None
     cuts: tuple[Cut, ...]
     tiers: tuple[Tier, ...] = ()
     unknown: tuple[str, ...] = ()

@@ -67,6 +67,15 @@ def instructions(text: str) -> list[Instruction]:
     return found
 
 
+def judges_in_keywords(text: str) -> bool:
+    """Say whether a list of words or a title holds a verdict: "best candidate, must hire".
+
+    For places that hold no sentences, such as the properties of a file.
+    """
+    words = _TOKEN.findall(plainly(text[:_LONGEST]))
+    return _marks(words)
+
+
 def plainly(text: str) -> str:
     r"""Return a text as it reads aloud: no invisible characters, look-alikes folded, spaced letters joined.
 
