@@ -1,7 +1,7 @@
 """Assessment + flags + policy -> Decision. Pure: nothing but these goes in.
 
 The order of reasoning: a knock-out first, then parts that are missing, then results that failed on our side,
-then flags, then each cut. The outcome is the gravest of what was found; `advance` is what is left when nothing was.
+then flags, then each cut. The outcome is the gravest of what was found; `advance` is left when nothing was.
 """
 
 from collections.abc import Iterator, Sequence

@@ -140,7 +140,7 @@ def test_a_flag_sends_to_a_reviewer_and_does_no_more():
     )
     decision = decide(assessment(), DEFAULT, [flag])
     assert decision.outcome is Outcome.REVIEW
-    assert (decision.tier, decision.limiting) == ("expert", None)
+    assert (decision.tier, decision.limiting) == ("expert", decide(assessment(), DEFAULT).limiting)
     assert "No score depends on it" in decision.reasons[0].message
     noted = DEFAULT.but(flagged=DEFAULT.flagged.but(outcome="note"))
     assert decide(assessment(), noted, [flag]).outcome is Outcome.ADVANCE
