@@ -127,7 +127,8 @@ def _in_code(application: Application) -> Iterator[Flag]:
 
 def _in_names(application: Application) -> Iterator[Flag]:
     files = [document.file for document in _documents(application)]
-    files += [file.path for sample in application.samples for file in sample.tree.files]
+    for sample in application.samples:
+        files += [sample.item, *(file.path for file in sample.tree.files)]
     for name in dict.fromkeys((application.name, *files)):
         if _addresses_reader(_SEPARATORS.sub(" ", plainly(name))):
             yield Flag(
