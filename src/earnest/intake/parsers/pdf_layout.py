@@ -120,13 +120,17 @@ def _same_place(upper: Line, lower: Line) -> bool:
     return same and 0.5 * upper.height < upper.base - lower.base < 2.2 * upper.height
 
 
+_SLACK = 0.1
+"""In heights of a line: letters are drawn narrower than they are set, by so much at both ends of a word."""
+
+
 def _was_full(upper: Line, lower: Line) -> bool:
     """Say whether the first word of the lower line would not have fitted on the upper one."""
     first = lower.cells[0]
-    width = first.first_right - first.left
+    width = first.first_right - (lower.marked if lower.item else first.left)
     if _is_ideograph(first.text[:1]):
         width = min(width, 2 * first.height)  # a stop is never the first of a line
-    return upper.right + SPACE * upper.height + width > upper.limit
+    return upper.right + (SPACE + _SLACK) * upper.height + width > upper.limit
 
 
 def _is_ideograph(letter: str) -> bool:
@@ -272,15 +276,17 @@ def _pitch(line: Line, pitches: dict[_Print, float]) -> float:
 def _is_aligned(paragraph: _Paragraph, line: Line) -> bool:
     """Say whether a line begins where the paragraph's next line would."""
     first, near = paragraph.lines[0], _NEAR * line.height
+    left = line.marked if line.item else line.left
     if len(paragraph.lines) > 1:
-        starts = [paragraph.lines[-1].left]
+        last = paragraph.lines[-1]
+        starts = [last.marked if last.item else last.left]  # a number that stands inside a sentence
     else:
         starts = [first.left, first.marked] if first.item else [first.left]
-    if any(abs(line.left - start) < near for start in starts):
+    if any(abs(left - start) < near for start in starts):
         return True
-    if len(paragraph.lines) == 1 and not first.item and 0 < first.left - line.left < 4 * line.height:
+    if len(paragraph.lines) == 1 and not first.item and 0 < first.left - left < 4 * line.height:
         return True
-    middle = (line.left + line.right) / 2 - (first.left + first.right) / 2
+    middle = (left + line.right) / 2 - (first.left + first.right) / 2
     return abs(middle) < 0.2 * line.height and not first.item
 
 
