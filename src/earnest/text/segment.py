@@ -1,6 +1,7 @@
 """Sentences and words as spans that point into the text they came from.
 
-Linear in the length of the text: every pattern here consumes at least one character and never backs up.
+Linear in the length of the text: every pattern here consumes at least one character, never backs up, and is
+not tried again inside a run that it failed on.
 """
 
 import re
@@ -19,7 +20,7 @@ class Span(NamedTuple):
 
 
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*", re.UNICODE)
-_STOP = re.compile(r"[.!?…。！？]+[\"'”’)\]]*(?=\s|$)|\n+")
+_STOP = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’)\]]*+(?=\s|$)|\n++")
 _ABBREVIATIONS = frozenset(
     "e.g i.e etc vs cf approx dr mr mrs ms prof st inc ltd co corp dept est jan feb mar apr jun"
     " jul aug sep sept oct nov dec u.s u.k ph.d m.sc b.sc a.m p.m al".split()
