@@ -6,32 +6,45 @@ so a list such as "go, rust, python" settles from right to left.
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pydantic import field_validator
 
+from earnest.matching.surface import Fence, Surface
 from earnest.records.base import Record
+from earnest.text.language import language_of
 from earnest.text.segment import Span, sentences, words
 
 _MAX_PASSES = 3
+_LANGUAGE_REACH = 2_000  # characters that tell the language of a text
+_MAX_FENCES = 50  # whose opening word is looked at
 _REACH = 400  # characters from the beginning of a line in which a label still speaks for a name
 _WORLD = 25  # words before and after a name in which its own world is looked for
+_GAP_REACH = 80  # characters between two names of a list, blanked tags included
 _LIST_GAP = re.compile(
     r"\s{0,2}[),]?\s{0,2}(?:[,/|;•·、]|\s-\s)?\s{0,2}(?P<joiner>[^\W\d_]+|&|\+)?\s{0,2}\(?\s?"
 )
 _LABEL = re.compile(r"[^:\n]{1,60}:\s")
-_VERSION = re.compile(r"\s?v?\d{1,2}(?:\.\d+)+\b|\s?v\d{1,2}\b|\s\d{1,2}(?:\+|\b)(?!\s?%)")
+_VERSION = re.compile(
+    r"\s?v?\d{1,2}(?:\.\d+)+\b|\s?v\d{1,2}\b|\s\d{1,2}(?:\+|\b)(?!\s?%|\+?\s(?:day|hour|week|month|year|minute|people))"
+)
+_LATIN_END = 0x250  # code points below are letters of Latin script, or no letters
+_LINE_REACH = 200  # characters of a line of code before a name
 
 
 class Candidate(NamedTuple):
-    """A written form at `text[start:end]`; `sure` where it needs no context. `written` is its proper form."""
+    """A written form at `text[start:end]`; `sure` where it needs no context. `written` is its proper form.
+
+    `tool` is false for fields, methods and natural languages: they say little about their neighbours.
+    """
 
     name: str
     written: str
     start: int
     end: int
     sure: bool
+    tool: bool = True
 
 
 class Weights(Record):
@@ -54,10 +67,14 @@ class Weights(Record):
     parentheses: int
     compound: int
     in_sentence: int
+    row: int
     near: int
     article: int
     against_before: int
     against_after: int
+    code: int
+    other_script: int
+    other_language: int
 
 
 class Words(Record):
@@ -72,8 +89,10 @@ class Words(Record):
     function_words: frozenset[str]
     people: frozenset[str]
     people_weak: frozenset[str]
+    code_openers: frozenset[str]
+    shells: frozenset[str]
 
-    @field_validator("after", "labels", mode="before")
+    @field_validator("after", "labels", "code_openers", "shells", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return value.split() if isinstance(value, str) else value
@@ -107,6 +126,8 @@ class _Scene(NamedTuple):
     word_starts: list[int]
     name_starts: frozenset[int]
     rules: ContextRules
+    fences: Surface
+    foreign: bool
 
     def sentence(self, offset: int) -> Span:
         index = bisect_right(self.sentence_starts, offset) - 1
@@ -140,14 +161,12 @@ class _Scene(NamedTuple):
         return found
 
 
-def settle(text: str, candidates: Sequence[Candidate], rules: ContextRules) -> list[Candidate]:
+def settle(seen: Surface, candidates: Sequence[Candidate], rules: ContextRules) -> list[Candidate]:
     """Return the candidates that are technologies, in order."""
     settled = [one.sure for one in candidates]
     if all(settled):
         return list(candidates)
-    cut, tokens = sentences(text), words(text)
-    names = frozenset(one.start for one in candidates)
-    scene = _Scene(text, cut, [one.start for one in cut], tokens, [one.start for one in tokens], names, rules)
+    scene = _scene(seen, candidates, rules)
     own = [0 if one.sure else _own_evidence(scene, one) for one in candidates]
     for _ in range(_MAX_PASSES):
         sure = _sentences_with_sure(scene, candidates, settled)
@@ -155,7 +174,7 @@ def settle(text: str, candidates: Sequence[Candidate], rules: ContextRules) -> l
         for index, one in enumerate(candidates):
             if not settled[index]:
                 total = own[index] + _neighbours(scene, candidates, settled, index)
-                total += rules.weights.in_sentence * (scene.sentence(one.start) in sure)
+                total += _company(scene, one, sure)
                 settled[index] = total >= rules.threshold
                 changed = changed or settled[index]
         if not changed:
@@ -163,18 +182,46 @@ def settle(text: str, candidates: Sequence[Candidate], rules: ContextRules) -> l
     return [one for one, accepted in zip(candidates, settled, strict=True) if accepted]
 
 
-def _sentences_with_sure(scene: _Scene, candidates: Sequence[Candidate], settled: list[bool]) -> set[Span]:
-    return {
-        scene.sentence(one.start)
-        for one, accepted in zip(candidates, settled, strict=True)
-        if accepted and one.sure
-    }
+def _scene(seen: Surface, candidates: Sequence[Candidate], rules: ContextRules) -> _Scene:
+    text = seen.text
+    cut, tokens = sentences(text), words(text)
+    names = frozenset(one.start for one in candidates)
+    foreign = language_of(text[:_LANGUAGE_REACH]) not in {"", "en"}
+    starts = [one.start for one in cut], [one.start for one in tokens]
+    return _Scene(text, cut, starts[0], tokens, starts[1], names, rules, seen, foreign)
+
+
+def _sentences_with_sure(
+    scene: _Scene, candidates: Sequence[Candidate], settled: list[bool]
+) -> dict[Span, int]:
+    """Return the sentences that name a tool for sure, with how many characters such names take up."""
+    found: dict[Span, int] = {}
+    for one, accepted in zip(candidates, settled, strict=True):
+        if accepted and one.sure and one.tool:
+            sentence = scene.sentence(one.start)
+            found[sentence] = found.get(sentence, 0) + one.end - one.start
+    return found
+
+
+def _company(scene: _Scene, one: Candidate, sure: Mapping[Span, int]) -> int:
+    """Weigh sure names in the same sentence; more where they make up half of it, as in a row of tags."""
+    sentence = scene.sentence(one.start)
+    covered = sure.get(sentence, 0)
+    row = 2 * covered >= sentence.end - sentence.start - (one.end - one.start)
+    weights = scene.rules.weights
+    return weights.in_sentence * (covered > 0) + weights.row * (covered > 0 and row)
 
 
 def _own_evidence(scene: _Scene, one: Candidate) -> int:
-    """Add up what does not depend on other candidates."""
+    """Add up what does not depend on other candidates; inside code that tells alone."""
+    fence = scene.fences.fence(one.start)
+    if fence:
+        return _in_code(scene, one, fence)
+    if scene.text[max(0, one.start - 1) : one.start] == "`" == scene.text[one.end : one.end + 1]:
+        return scene.rules.weights.code
     return (
         _spelling(scene, one)
+        + _elsewhere(scene, one)
         + _words_before(scene, one)
         + _words_after(scene, one)
         + _place(scene, one)
@@ -182,18 +229,61 @@ def _own_evidence(scene: _Scene, one: Candidate) -> int:
     )
 
 
+def _in_code(scene: _Scene, one: Candidate, fence: Fence) -> int:
+    """Weigh a name in a fence: on a line that imports or installs, or as the command of a shell."""
+    floor = max(fence.start, one.start - _LINE_REACH)
+    line = scene.text[scene.text.rfind("\n", floor, one.start) + 1 : one.start] if floor else ""
+    opening = line.strip().removeprefix("$").split()
+    if not opening:
+        command = fence.language in scene.rules.words.shells or line.strip() == "$"
+        return scene.rules.threshold if command else -scene.rules.threshold
+    imports = opening[0] in scene.rules.words.code_openers
+    return scene.rules.threshold if imports else -2 * scene.rules.threshold
+
+
+def _elsewhere(scene: _Scene, one: Candidate) -> int:
+    """Weigh the word after the marks of a fence, and text of another script or language."""
+    weights, text = scene.rules.weights, scene.text
+    if text[max(0, one.start - 1) : one.start] in {"`", "~"} and any(
+        fence.info == one.start for fence in scene.fences.fences[:_MAX_FENCES]
+    ):
+        return 2 * scene.rules.threshold
+    if text[one.start : one.end] != one.written or len(one.written) == 1:
+        return 0
+    if _other_script(text, one.start - 1, -1) or _other_script(text, one.end, 1):
+        return weights.other_script
+    return weights.other_language if scene.foreign and scene.before(one.start, 1) else 0
+
+
+def _other_script(text: str, offset: int, step: int) -> bool:
+    """Whether the nearest letter within two characters is of another script than the Latin one."""
+    for place in (offset, offset + step):
+        if 0 <= place < len(text) and text[place].isalpha():
+            return ord(text[place]) >= _LATIN_END
+    return False
+
+
 def _is_exact(scene: _Scene, one: Candidate) -> bool:
     """Whether it is spelled as the technology is, inside a sentence and not in a run of capitals."""
     surface = scene.text[one.start : one.end]
     if not surface.startswith(one.written) or not one.written[0].isupper():
         return False
-    if not scene.before(one.start, 1):
+    before = scene.before(one.start, 2)
+    if not before or _in_title(scene, len(before) == 1, one):
         return False
     following = scene.after(one.end, 1)
     if not following or _next_is_name(scene, one):
         return True
     word = following[0]
     return not word[0].isupper() or word.isupper() or word.lower() in scene.rules.words.after
+
+
+def _in_title(scene: _Scene, first: bool, one: Candidate) -> bool:
+    """Whether the word before is capitalised as well, and neither first in its sentence nor a name."""
+    span = scene.words[bisect_right(scene.word_starts, one.start - 1) - 1]
+    last = span.of(scene.text)
+    capital = last[0].isupper() and last[1:].islower()
+    return capital and not first and span.end + 1 == one.start and span.start not in scene.name_starts
 
 
 def _next_is_name(scene: _Scene, one: Candidate) -> bool:
@@ -248,7 +338,7 @@ def _words_after(scene: _Scene, one: Candidate) -> int:
     weights, lists = scene.rules.weights, scene.rules.words
     if scene.text[one.end : one.end + 1] in {"-", "‐"}:
         return _compound(scene, one)
-    if len(one.written) == 1 and scene.text[one.end : one.end + 1] in {"&", ":", ")"}:
+    if len(one.written) == 1 and scene.text[one.end : one.end + 1] in {"&", ":", ")", "+"}:
         return weights.against_after
     following = [word.lower() for word in scene.after(one.end, 2)]
     version = _VERSION.match(scene.text, one.end)
@@ -335,10 +425,11 @@ def _neighbours(scene: _Scene, candidates: Sequence[Candidate], settled: list[bo
         if 0 <= other < len(candidates):
             left, right = (candidates[other], one) if other < index else (one, candidates[other])
             closed = other > index or _closed(scene, one)
-            best = max(best, _link(scene, left, right, sure=settled[other], closed=closed))
+            sure = settled[other] and candidates[other].tool
+            best = max(best, _link(scene, left, right, sure=sure, closed=closed))
             if not settled[other]:
                 best = max(best, _both_exact(scene, left, right))
-            run += settled[other] and scene.text[left.end : right.start] == " "
+            run += sure and scene.text[left.end : right.start] == " "
     return max(best, run * scene.rules.weights.run)
 
 
@@ -363,8 +454,11 @@ def _link(scene: _Scene, left: Candidate, right: Candidate, *, sure: bool, close
 
 def _gap(scene: _Scene, start: int, end: int) -> str:
     """Return how two names are set off: "sign", "word" or ""."""
-    gap = scene.text[start:end]
-    if len(gap) > 12 or "\n" in gap:
+    gap = scene.text[start : min(end, start + _GAP_REACH)]
+    if end - start > _GAP_REACH or "\n" in gap:
+        return ""
+    gap = re.sub(r" +", " ", gap)
+    if len(gap) > 12:
         return ""
     match = _LIST_GAP.fullmatch(gap)
     if not match or not gap.strip():

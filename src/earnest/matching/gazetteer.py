@@ -17,6 +17,7 @@ import ahocorasick
 
 from earnest.errors import ContractBroken, UnknownName
 from earnest.matching.context import Candidate, ContextRules, settle
+from earnest.matching.surface import surface
 
 TECHNOLOGIES = Path(__file__).with_name("technologies.tsv")
 CONTEXTS = Path(__file__).with_name("contexts.toml")
@@ -30,7 +31,13 @@ class Ambiguity(StrEnum):
     NEEDS_CONTEXT = "needs-context"
 
 
+NO_TOOLS = frozenset({"natural-language", "specialty"})
+"""Categories of what a person knows besides tools: they find listings, and are no technology."""
+FIELDS = NO_TOOLS | {"computer-science-topic", "training-method"}
+"""Categories of fields and methods: naming one says little about the words beside it."""
 _MARKS = {"^": Ambiguity.ACRONYM, "~": Ambiguity.NEEDS_CONTEXT}
+_SHORTEST_LOWER = 3
+_LATIN_END = "\u0250"
 _LEVELLED = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u00a0": " ", "\u2011": "-", "’": "'"})
 
 
@@ -81,8 +88,9 @@ class Gazetteer:
 
         Linear in the length of the text for a text without long chains of ambiguous names.
         """
-        candidates = _longest(self._candidates(text))
-        accepted = settle(text, candidates, self._rules)
+        seen = surface(text)
+        candidates = _longest(self._candidates(seen.text))
+        accepted = settle(seen, candidates, self._rules)
         return [Mention(found.name, found.start, found.end) for found in accepted]
 
     def plain(self, text: str) -> list[Mention]:
@@ -132,16 +140,23 @@ class Gazetteer:
         for form in self._forms[key]:
             if form.ambiguity is Ambiguity.ACRONYM:
                 if written.translate(_LEVELLED) == form.written or _hyphenated(form.written) == written:
-                    return Candidate(form.name, form.written, start, end, sure=True)
+                    return self._of(form, start, end, sure=True)
             else:
                 loose = form
         if loose is None:
-            return None
-        return Candidate(loose.name, loose.written, start, end, sure=loose.ambiguity is Ambiguity.PLAIN)
+            return self._lower_case(key, written, start, end)
+        return self._of(loose, start, end, sure=loose.ambiguity is Ambiguity.PLAIN)
 
+    def _lower_case(self, key: str, written: str, start: int, end: int) -> Candidate | None:
+        """Return an acronym in lower case ("java rest dax"), as tags are written: its neighbours decide."""
+        forms = self._forms[key]
+        if written.islower() and forms[0].written.isupper() and len(written) >= _SHORTEST_LOWER:
+            return self._of(forms[0], start, end, sure=False)
+        return None
 
-NO_TOOLS = frozenset({"natural-language", "specialty"})
-"""Categories of what a person knows besides tools: they find listings, and are no technology."""
+    def _of(self, form: Form, start: int, end: int, *, sure: bool) -> Candidate:
+        tool = self.technologies[form.name].category not in FIELDS
+        return Candidate(form.name, form.written, start, end, sure, tool)
 
 
 def find_concepts(text: str) -> list[Mention]:
@@ -222,15 +237,23 @@ def _word_end(folded: str, start: int, end: int) -> int:
     A version may stand directly after a name ("Java17").
     """
     before = folded[start - 1] if start else " "
-    if before.isalnum() or before in "_@$" or (before == "." and start > 1 and folded[start - 2].isalnum()):
+    if _joins(before) or before in "_@$" or (before == "." and start > 1 and folded[start - 2].isalnum()):
         return 0
     if not folded[end - 1].isalnum():
-        return end if not folded[end : end + 1].isalnum() else 0
+        return end if not _joins(folded[end : end + 1]) else 0
     after = folded[end : end + 2]
-    if not after or not (after[0].isalnum() or after[0] in "_#" or after == "++"):
+    if not after or not (_joins(after[0]) or after[0] in "_#" or after == "++"):
         return end
     version = _TRAIL.match(folded, end) if end - start > 1 and folded[end - 1].isalpha() else None
     return version.end() if version else 0
+
+
+def _joins(char: str) -> bool:
+    """Whether a character would go on with the word: a digit or a letter of Latin script.
+
+    Text of other scripts stands directly beside Latin names ("用Go重写").
+    """
+    return char.isalnum() and (char < _LATIN_END or char.isdigit())
 
 
 def _longest(candidates: Iterator[Candidate]) -> list[Candidate]:
