@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-_PARTS = {"__main__", "__init__", "timing", "adherence_mutants"}
+_PARTS = {"__main__", "__init__", "timing", "adherence_mutants", "hiding"}
 _USAGE = 2
 
 

@@ -34,6 +34,7 @@ from earnest.text.segment import sentences
 
 HELD_OUT = Path(__file__).with_name("accountability_held_out.txt")
 UNTOUCHED = Path(__file__).with_name("accountability_untouched.txt")
+FRESH = Path(__file__).with_name("accountability_fresh.txt")
 SIGNAL = find_signal("accountability")
 FAULTS = ("blame-outside", "strength-in-disguise", "lesson-absent")
 _AFTER = {Role.LESSON, Role.CHANGE, Role.PLATITUDE}
@@ -69,6 +70,9 @@ def read(folder: Path | None) -> list[Answer]:
     found = [_of_story("training (seen)", story) for story in read_stories(TRAINING_FILE)]
     found += [_of_story("held out (invented)", story) for story in read_stories(HELD_OUT)]
     found += [_of_story("untouched (invented)", story) for story in read_stories(UNTOUCHED)]
+    fresh = read_stories(FRESH)
+    found += [_of_story("fresh, looked at (invented)", story) for story in fresh[::2]]
+    found += [_of_story("fresh, untouched (invented)", story) for story in fresh[1::2]]
     for path in sorted(folder.glob("*.jsonl")) if folder else []:
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
             if "label" in row and "text" in row:

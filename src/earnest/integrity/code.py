@@ -7,7 +7,7 @@ _MOST_BYTES = 1_000_000
 _LONGEST_LINE = 2_000
 _COMMENT = re.compile(r"(?:#|//|/\*|--|;|<!--|%)\s*+(.*)|^\s*+\*\s(.*)")
 _STRING = re.compile(r"\"([^\"\\]*+(?:\\.[^\"\\]*+)*+)\"|'([^'\\]*+(?:\\.[^'\\]*+)*+)'|`([^`]*+)`")
-_FEWEST_WORDS = 3
+_FEWEST_WORDS = 2
 
 
 def remarks(content: bytes) -> Iterator[tuple[int, str]]:
