@@ -301,7 +301,7 @@ def _measured_before(tokens: Sequence[Token], place: int) -> Span | None:
 
 
 def _joined(found: list[Quantity], tokens: Sequence[Token]) -> list[Quantity]:
-    """Join "2.1 s to 300 ms" and "3-5 days" into one quantity each."""
+    """Join "2.1 s to 300 ms", "3-5 days" and "1 in 5" into one quantity each."""
     joined: list[Quantity] = []
     for one in found:
         link = _link(joined[-1], one, tokens) if joined else ""
@@ -309,8 +309,10 @@ def _joined(found: list[Quantity], tokens: Sequence[Token]) -> list[Quantity]:
             joined.append(one)
             continue
         left = joined.pop()
-        kind = Kind.CHANGE if link == "change" else one.kind
+        kind = {"change": Kind.CHANGE, "part": Kind.RATIO}.get(link, one.kind)
         named = one.counted or left.counted or _measured_before(tokens, left.first)
+        if link == "part":
+            named = named or one.span  # "1 in 5": the second number is what is counted
         joined.append(
             Quantity(
                 kind,
@@ -326,6 +328,8 @@ def _joined(found: list[Quantity], tokens: Sequence[Token]) -> list[Quantity]:
 
 
 def _link(left: Quantity, right: Quantity, tokens: Sequence[Token]) -> str:
+    if _is_part_of(left, right, tokens):
+        return "part"
     pair = {left.kind, right.kind}
     if not pair <= MEASURED | {Kind.BARE, Kind.IDENTIFIER} or left.kind is Kind.CHANGE:
         return ""
@@ -336,6 +340,17 @@ def _link(left: Quantity, right: Quantity, tokens: Sequence[Token]) -> str:
     if words[-1] in {"to", "→", "till"} or words == ["-", ">"]:
         return "change" if _same_measure(left, right) else ""
     return "range" if words in (["-"], ["–"], ["—"]) and left.kind in {Kind.BARE, right.kind} else ""
+
+
+def _is_part_of(left: Quantity, right: Quantity, tokens: Sequence[Token]) -> bool:
+    """Say whether two numbers are a part and its whole: "1 in 5", "9 of 10", "3 out of every 4"."""
+    if not {left.kind, right.kind} <= _PART or right.unit or left.value > right.value:
+        return False
+    between = tuple(token.lower for token in tokens[left.last : right.first])
+    return between in {("in",), ("of",), ("out", "of"), ("in", "every"), ("out", "of", "every")}
+
+
+_PART = frozenset({Kind.BARE, Kind.COUNT, Kind.MEASURE})
 
 
 def _same_measure(left: Quantity, right: Quantity) -> bool:

@@ -157,7 +157,8 @@ def _open_class(piece: Span, word: str, lower: str, before: Sequence[Token], fol
     if lower.endswith("ly") and len(lower) > 4:
         return Token(*piece, word, lower, Tag.ADVERB)
     adjectives = _adjectives()
-    if lower in adjectives[0] or _ends_as_adjective(lower, adjectives[1]):
+    acts = lower in words_of("people") and _is_finite(following)  # "the project lead must report"
+    if (lower in adjectives[0] and not acts) or _ends_as_adjective(lower, adjectives[1]):
         return Token(*piece, word, lower, Tag.ADJECTIVE)
     if known is not None and known.form in {Form.PAST, Form.PARTICIPLE}:
         return Token(*piece, word, lower, Tag.ADJECTIVE, known.lemma, known.kind, known.form)
@@ -182,7 +183,8 @@ def _acts_as_verb(lower: str, found: Verb, before: Sequence[Token], following: s
 
 def _ing_is_verb(lower: str, previous: Token | None, opens: bool, following: str) -> bool:
     if opens or previous is None:
-        return bool(following) and following[0] not in ".,;:!?"
+        acts_itself = _is_finite(following) or following in {"now", "also"}  # "Purchasing now has a deadline"
+        return bool(following) and following[0] not in ".,;:!?" and not acts_itself
     takes_object = (
         bool(following)
         and (following[0].isalnum() or following[0] in "$€£")
@@ -260,13 +262,20 @@ def _follows_nominal(lower: str, found: Verb, previous: Token) -> bool:
     return False
 
 
+def _is_finite(following: str) -> bool:
+    """Say whether a word begins a verb group that has a subject before it: "had", "is", "must"."""
+    return bool(_auxiliary_lemma(following)) or _closed_class().get(following) is Tag.MODAL
+
+
 def _opening_is_verb(lower: str, found: Verb, following: str) -> bool:
     """Tell "Change the oil" from "Change broke it": a noun when a finite verb follows at once."""
     if not following or following[0] in ".,;!?" or (found.form is Form.S and lower in _plural_nouns()):
         return False
+    if _is_finite(following):
+        return False  # "The shop had to ...", read without its article
     after = verb(following) or unknown_verb(following)
     past = after is not None and after.form in {Form.PAST, Form.PARTICIPLE}
-    return not (lower in words_of("verb_nouns") and (past or _auxiliary_lemma(following)))
+    return not (lower in words_of("verb_nouns") and past)
 
 
 @cache

@@ -15,6 +15,7 @@ class MarkKind(StrEnum):
     OWN_CAUSE = "own_cause"  # the writer did it, or left it undone
     LESSON_SPECIFIC = "lesson_specific"
     LESSON_GENERIC = "lesson_generic"
+    LESSON_TIED = "lesson_tied"  # one that many failures teach, about a thing that this story has told
     CHANGE = "change"  # a change in how the writer works
     HELD = "held"  # a sign that the change held
     PROMISE = "promise"  # a change that is only announced

@@ -70,7 +70,10 @@ def only_thought(sentence: Parsed) -> bool:
         "apologise",
         "apologize",
     }
-    return first is not None and (first.lemma in thoughts or first.kind == "mind")
+    if first is None:
+        return False
+    turned = any(token.lower in {"mind", "opinion"} for token in sentence.tokens[first.last : first.last + 3])
+    return first.lemma in thoughts or first.kind == "mind" or turned  # "I changed my mind after ..."
 
 
 def reads_as_past(sentence: Parsed, group: VerbGroup) -> bool:

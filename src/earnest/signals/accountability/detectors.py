@@ -9,20 +9,24 @@ from collections.abc import Callable, Iterator
 from earnest.records.evidence.accountability import Mark, MarkKind
 from earnest.signals.accountability.acting import main_groups, only_thought, reads_as_past
 from earnest.signals.accountability.lexicon import word_list
-from earnest.signals.accountability.parsed import Parsed, specific_words
+from earnest.signals.accountability.parsed import Parsed, specific_words, subjects_of
 from earnest.text.clauses import OWN, Agent, Tense, VerbGroup
 from earnest.text.inflect import Form
+from earnest.text.lexicon import Hit
 from earnest.text.quantities import Kind
 from earnest.text.segment import Span
 from earnest.text.tokens import Tag
 from earnest.text.wordlist import words_of
 
 _REALISED = frozenset({"realize", "realise", "recognize that", "understand that"})
+_DONE_TO_ME = frozenset({"show me", "make me", "made me", "teach me", "taught me"})
 _BACK_THEN = frozenset({Tense.PAST, Tense.PERFECT})
+_HOW_MUCH = frozenset({"every", "each", "always", "still", "all my", "all project", "zero", "following"})
 _TURNS = frozenset({"stop", "start", "begin", "change", "switch"})
 _NOW = frozenset(
     {"now", "since", "since then", "each", "every", "today", "no longer", "by default", "these days"}
 )
+_OPENING = 0.4  # how far a change is trusted in the sentence that opens an answer
 _TOLD = 3  # words of its own that a sentence about a thing needs
 _Marks = Iterator[Mark]
 
@@ -105,7 +109,8 @@ def _costs(sentence: Parsed, *, after_failure: bool) -> _Marks:
 
 def _cost_strength(sentence: Parsed, group: VerbGroup, *, troubled: bool) -> float:
     """Weigh one verb: what was lost or paid, what somebody could not do or had to do, what was harmed."""
-    if group.tense is Tense.PRESENT and not reads_as_past(sentence, group):
+    now = group.tense is Tense.PRESENT and not reads_as_past(sentence, group)
+    if now or _reports_to_a_chief(sentence, group):
         return 0.0
     suffers = group.agent not in OWN
     if group.modal in {"could", "couldn't"} or (group.modal and group.negated):
@@ -120,6 +125,18 @@ def _cost_strength(sentence: Parsed, group: VerbGroup, *, troubled: bool) -> flo
     harmed = group.kind == "harm" and group.lemma != "fail" and not lapse and not group.negated and suffers
     people = any(token.lower in words_of("people") for token in sentence.tail(group))
     return (0.8 if sentence.measured or people else 0.0) if harmed and troubled else 0.0
+
+
+def _reports_to_a_chief(sentence: Parsed, group: VerbGroup) -> bool:
+    """Say whether a complaint went to somebody's chief: how a quarrel went on, not what it cost."""
+    tail = [token.lower for token in sentence.tail(group)[:_TO_WHOM]]
+    return group.lemma == "complain" and "to" in tail and bool(set(tail) & _CHIEFS)
+
+
+_TO_WHOM = 5  # tokens after "complain" in which the one who heard it stands
+_CHIEFS = frozenset(
+    {"lead", "manager", "boss", "supervisor", "director", "head", "chief", "hr", "management"}
+)
 
 
 def _is_burden(sentence: Parsed, group: VerbGroup) -> bool:
@@ -244,9 +261,11 @@ def _lesson(sentence: Parsed) -> _Marks:
     elif specific >= 4:
         yield _mark(MarkKind.LESSON_SPECIFIC, span, min(1.0, 0.6 + 0.1 * (specific - 4)))
     elif specific >= 2 and not platitudes:
-        yield _mark(MarkKind.LESSON_SPECIFIC, span, 0.5)
+        yield _mark(MarkKind.LESSON_SPECIFIC, span, 0.5 if tied else 0.35)
     else:
         yield _mark(MarkKind.LESSON_GENERIC, span, 0.8)
+        if subjects_of(complement) & sentence.told:
+            yield _mark(MarkKind.LESSON_TIED, span, 0.8)
 
 
 def _tells_lesson(sentence: Parsed, phrase: str, place: int) -> bool:
@@ -259,17 +278,27 @@ def _tells_lesson(sentence: Parsed, phrase: str, place: int) -> bool:
         return group is not None and group.agent is Agent.I and not sentence.begins and not opened
     if phrase == "learn":
         return group is not None and group.agent in {Agent.I, Agent.WE, Agent.IMPLIED}
-    return True
+    somebody = group is not None and group.agent is Agent.OTHER  # "he showed me the machine"
+    return not (somebody and phrase in _DONE_TO_ME)
 
 
 def _changes(sentence: Parsed, *, after_failure: bool) -> _Marks:
     """Find a change in how the writer works: a habit told in the present, or a step taken afterwards."""
+    opening = _OPENING if sentence.begins else 1.0  # "I work here since spring, first in ..., now in ..."
     for group in sentence.groups:
         strength, kind = _change_strength(sentence, group, after_failure=after_failure)
+        strength = round(strength * opening, 3)
         if strength:
             yield _mark(kind, Span(group.span.start, sentence.place.end), strength)
-            if kind is MarkKind.CHANGE and sentence.hits("held_cues"):
-                yield _mark(MarkKind.HELD, sentence.hits("held_cues")[0].span, 0.8)
+            held = _holds(sentence, group)
+            if kind is MarkKind.CHANGE and held:
+                yield _mark(MarkKind.HELD, held[0].span, 0.8)
+
+
+def _holds(sentence: Parsed, group: VerbGroup) -> list[Hit]:
+    """Return the cues that a change held; "every" beside a past says how much, not how long."""
+    past = group.tense is Tense.PAST
+    return [hit for hit in sentence.hits("held_cues") if not (past and hit.phrase in _HOW_MUCH)]
 
 
 def _change_strength(sentence: Parsed, group: VerbGroup, *, after_failure: bool) -> tuple[float, MarkKind]:
@@ -285,7 +314,8 @@ def _change_strength(sentence: Parsed, group: VerbGroup, *, after_failure: bool)
         return 0.5, MarkKind.PROMISE
     step = group.lemma in word_list("practice_verbs") and (practice or group.lemma in _TURNS)
     if step and after_failure and group.tense is Tense.PAST:
-        return (0.7 if practice and len(content) >= 2 else 0.5), MarkKind.CHANGE
+        lasting = practice and bool(_holds(sentence, group))  # "added a checklist on subsequent projects"
+        return (0.8 if lasting else 0.7 if practice and len(content) >= 2 else 0.5), MarkKind.CHANGE
     return 0.0, MarkKind.CHANGE
 
 
@@ -293,7 +323,7 @@ def _works_now(sentence: Parsed, group: VerbGroup) -> bool:
     """Say whether a thing is said to work in a new way: "each migration now runs on a copy"."""
     thing = group.agent in {Agent.THING, Agent.PASSIVE} and group.tense is Tense.PRESENT
     acts = group.kind in {"deed", "outcome", "plain"} and group.lemma not in {"be", "have", "show", "mean"}
-    cues = any(hit.phrase in _NOW for hit in sentence.hits("habit_cues"))
+    cues = any(hit.phrase in _NOW for hit in _habits(sentence))
     return thing and acts and cues and len(specific_words(sentence.tokens)) >= _TOLD
 
 
@@ -310,13 +340,25 @@ def _is_habit(sentence: Parsed, group: VerbGroup) -> bool:
         return False
     if group.lemma in {"think", "believe", "know", "feel", "hope", "guess"}:
         return False
-    cues = sentence.hits("habit_cues")
+    cues = _habits(sentence)
     if group.tense is Tense.PERFECT:
         return any(hit.phrase.startswith(("since", "ever since", "from", "after")) for hit in cues)
     return bool(cues) and (
         group.kind not in {"mind", ""}
         or any(hit.phrase in {"now", "always", "never", "every"} for hit in cues)
     )
+
+
+def _habits(sentence: Parsed) -> list[Hit]:
+    """Return the cues of habit, without "since five years" (how long) and "each other" (whom)."""
+    following = [(hit, sentence.tokens[hit.last : hit.last + 1]) for hit in sentence.hits("habit_cues")]
+    counted = {one.first for one in sentence.quantities}
+    return [
+        hit
+        for hit, after in following
+        if not (hit.phrase == "since" and hit.last in counted)
+        and not (hit.phrase == "each" and after and after[0].lower.startswith("other"))
+    ]
 
 
 def _next_time(sentence: Parsed) -> bool:
@@ -406,8 +448,11 @@ def _subject_start(sentence: Parsed, group: VerbGroup) -> int:
 
 
 def _blame_strength(sentence: Parsed, group: VerbGroup) -> float:
-    if group.agent is not Agent.OTHER or group.modal or group.lemma in word_list("victim_verbs"):
+    if group.agent is not Agent.OTHER or group.lemma in word_list("victim_verbs"):
         return 0.0
+    if group.modal:
+        refused = group.negated and group.modal.removesuffix("n't") in {"would", "could", "can"}
+        return 0.7 if refused else 0.0  # "the club would not pay"
     if group.negated:
         return (
             0.8 if group.tense in _BACK_THEN and group.kind in {"deed", "outcome", "plain", "mind"} else 0.0

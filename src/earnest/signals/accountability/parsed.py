@@ -6,7 +6,7 @@ from typing import NamedTuple
 from earnest.records.document import BlindDocument
 from earnest.signals.accountability.lexicon import phrase_list, word_list
 from earnest.text.clauses import VerbGroup, verb_groups
-from earnest.text.lexicon import Hit
+from earnest.text.lexicon import Hit, phrases
 from earnest.text.quantities import MEASURED, Kind, Quantity, quantities
 from earnest.text.segment import Span, sentences
 from earnest.text.tokens import Tag, Token, tokenize
@@ -16,8 +16,8 @@ from earnest.text.wordlist import words_of
 class Parsed(NamedTuple):
     """One sentence at `place` of the text of block `block`.
 
-    `earlier` holds those of its specific words that an earlier sentence has too; `begins` says that it is the
-    first sentence with specific words.
+    `earlier` holds those of its specific words that an earlier sentence has too, `told` those of all its
+    subjects; `begins` says that it is the first sentence with specific words.
     """
 
     block: str
@@ -27,6 +27,7 @@ class Parsed(NamedTuple):
     groups: Sequence[VerbGroup]
     quantities: Sequence[Quantity]
     earlier: frozenset[str]
+    told: frozenset[str]
     begins: bool
 
     def hits(self, name: str) -> list[Hit]:
@@ -66,9 +67,14 @@ class Parsed(NamedTuple):
         )
 
 
+_TELLING = frozenset({Tag.NOUN, Tag.NAME, Tag.VERB, Tag.PARTICIPLE, Tag.ADJECTIVE})
+_LONGEST = 12  # letters
+
+
 def parse(document: BlindDocument) -> Iterator[Parsed]:
     """Yield the sentences of an answer in reading order; one that is said again word for word is left out."""
     earlier: set[str] = set()
+    subjects: set[str] = set()
     said: set[tuple[str, ...]] = set()
     for block in document.blocks:
         text = document.block_text(block)
@@ -81,20 +87,37 @@ def parse(document: BlindDocument) -> Iterator[Parsed]:
             own = specific_words(tokens)
             again = frozenset(own & earlier)
             groups, numbers = verb_groups(tokens), quantities(tokens)
-            yield Parsed(block.id, place, text, tokens, groups, numbers, again, not earlier)
+            about = subjects_of(tokens)
+            told = frozenset(about & subjects)
+            yield Parsed(block.id, place, text, tokens, groups, numbers, again, told, not earlier)
             earlier |= own
+            subjects |= about
 
 
 def specific_words(tokens: Sequence[Token]) -> frozenset[str]:
     """Return the words that say what an answer is about: nouns, names and verbs that no platitude is made of.
 
-    A word is cut to its first six letters, so that "estimate" and "estimating" are one.
+    A word is cut to its first six letters, so that "estimate" and "estimating" are one. Long words are mostly
+    made of suffixes and can be put anywhere; they count no more than a phrase that fits every profile.
     """
     idle = word_list("platitude_words") | words_of("generic_nouns")
+    phrase = {place for hit in phrases("buzzwords").find(tokens) for place in range(hit.first, hit.last)}
     held = {
         token.lower[:6]
-        for token in tokens
-        if token.tag in {Tag.NOUN, Tag.NAME, Tag.VERB, Tag.PARTICIPLE, Tag.ADJECTIVE} and len(token.lower) > 3
+        for place, token in enumerate(tokens)
+        if token.tag in _TELLING and 3 < len(token.lower) <= _LONGEST and place not in phrase
         if token.lower not in idle and token.lemma not in idle and token.kind != "mind"
     }
     return frozenset(held)
+
+
+def subjects_of(tokens: Sequence[Token]) -> frozenset[str]:
+    """Return what a sentence is about, platitudes ("testing", "risk") included, cut to six letters.
+
+    Words that every answer about a failure has ("lesson", "project") are left out.
+    """
+    return frozenset(
+        token.lower[:6]
+        for token in tokens
+        if token.tag in _TELLING and len(token.lower) > 3 and token.lower not in word_list("of_every_answer")
+    )

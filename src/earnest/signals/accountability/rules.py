@@ -144,6 +144,8 @@ def lesson_absent(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Fi
     if posed or _seen(reading, rubric, MarkKind.LESSON_SPECIFIC, MarkKind.CHANGE):
         return
     own = _seen(reading, rubric, MarkKind.OWN_CAUSE)
+    if own and _seen(reading, rubric, MarkKind.LESSON_TIED):
+        return
     weight = (rubric.weights.lesson + rubric.weights.change) * (1.0 if own else rubric.combine.unowned)
     why = "A repair mends one case; what you do differently now prevents the next."
     if _seen(reading, rubric, MarkKind.LESSON_GENERIC, MarkKind.PROMISE):

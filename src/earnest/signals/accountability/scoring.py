@@ -49,12 +49,15 @@ class Readers(Record):
     content: int = Field(ge=1)
     platitude_in_lesson: float = Field(ge=0.0, le=1.0)
     story_in_lesson: float = Field(ge=0.0, le=1.0)
+    step: float = Field(ge=0.0, le=1.0)
+    story_in_step: float = Field(ge=0.0, le=1.0)
 
 
 class Combine(Record):
     """How components bear on each other."""
 
     generic_lesson: float
+    tied_lesson: float
     promise: float
     own_excuses_blame: float
     story_excuses_disguise: float
@@ -164,6 +167,10 @@ def _seen(sentence: Sentence, kind: MarkKind, readers: Readers, trust: float) ->
     if kind in _LEARNED:
         story = max((sentence.roles.get(other, 0.0) for other in _STORY), default=0.0)
         likely *= 1.0 - readers.story_in_lesson * story
+        if (
+            phrases <= readers.step
+        ):  # a step taken once may be a change or a repair: the grammar tells them apart
+            phrases *= 1.0 - readers.story_in_step * story
     grammar = _ramp(likely, readers.least, readers.full)
     content = _content(sentence, readers) if kind in _NEEDS_CONTENT else 1.0
     if kind is MarkKind.LESSON_SPECIFIC:
@@ -222,7 +229,11 @@ def _gains(
     platitude = strength[MarkKind.LESSON_GENERIC] * _content(
         best.get(MarkKind.LESSON_GENERIC), rubric.readers
     )
-    lesson = max(strength[MarkKind.LESSON_SPECIFIC], combine.generic_lesson * platitude)
+    lesson = max(
+        strength[MarkKind.LESSON_SPECIFIC],
+        combine.generic_lesson * platitude,
+        combine.tied_lesson * strength[MarkKind.LESSON_TIED],
+    )
     change = max(strength[MarkKind.CHANGE], combine.promise * strength[MarkKind.PROMISE])
     failure = max(strength[MarkKind.FAILURE], strength[MarkKind.COST])
     owned = max(failure, strength[MarkKind.OWN_CAUSE])
