@@ -3,18 +3,22 @@
 Rendering happens elsewhere, when somebody asks.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from earnest import __version__
 from earnest.blind import Separated, locate, separate
+from earnest.certificate import Plan, Trial
 from earnest.decide import decide
 from earnest.errors import BadRecord, EarnestError
-from earnest.intake import read
+from earnest.intake import read, read_submission
 from earnest.records.application import Application, BlindApplication, Submission
+from earnest.records.certificate import Certificate
 from earnest.records.finding import LocatedFinding
 from earnest.records.policy import Policy
 from earnest.records.result import Assessment, SignalResult, Status, Versions
@@ -22,14 +26,16 @@ from earnest.records.screening import RunVersions, Screening
 from earnest.report.excerpts import excerpts
 from earnest.signals import Context, Line, Signal, all_signals
 
+_SIXTEEN = Plan()
 
-def screen(submission: Submission, context: Context, policy: Policy) -> Screening:
+
+def screen(submission: Submission, context: Context, policy: Policy, plan: Plan = _SIXTEEN) -> Screening:
     """Run the whole line over one submission. Raises `InputError` where nothing could be read."""
     application = read(submission)
     separated = separate(application)
-    assessment = Assessment(
-        results=tuple(assess(signal, separated.blind, context) for signal in all_signals())
-    )
+    results = tuple(assess(signal, separated.blind, context) for signal in all_signals())
+    certificate = _certificate(application, context, plan, results).certificate(submission_sha256(submission))
+    assessment = Assessment(results=tuple(withheld(result, certificate) for result in results))
     decision = decide(assessment, policy)
     findings = {
         result.signal.value: tuple(locate(finding, application, separated) for finding in result.findings)
@@ -44,6 +50,7 @@ def screen(submission: Submission, context: Context, policy: Policy) -> Screenin
         documents=_documents(application),
         excerpts=excerpts(application, assessment),
         problems=application.problems,
+        certificate=certificate if plan.swaps else None,
         versions=_run_versions(submission, context, policy),
     )
 
@@ -57,7 +64,8 @@ def assess(signal: Signal[Any, Any], blind: BlindApplication, context: Context) 
             return _without_score(signal, Status.FAILED, problem.message)
         if evidence is None:
             return _without_score(signal, Status.NOT_ADMINISTERED, f"no {signal.reads} in this application")
-        result = signal.score(evidence, signal.loaded_rubric)
+        given = evidence.canonical_bytes()
+        result = signal.score(signal.evidence.from_canonical(given), signal.loaded_rubric)
     except EarnestError as error:
         return _without_score(signal, Status.FAILED, str(error))
     except Exception as error:  # noqa: BLE001 - a defect in one signal must not cost the other six
@@ -69,9 +77,40 @@ def assess(signal: Signal[Any, Any], blind: BlindApplication, context: Context) 
         signal=f"{signal.id.value}@{signal.version}",
         rubric=str(signal.loaded_rubric.version),
         rubric_sha256=signal.rubric_sha256,
-        evidence_sha256=evidence.sha256(),
+        scorer_sha256=signal.scorer_sha256,
+        evidence_sha256=sha256(given).hexdigest(),
     )
     return result.model_copy(update={"versions": versions})
+
+
+def certify(path: Path, context: Context, plan: Plan) -> Certificate:
+    """Make the certificate of the application at `path`. Raises `InputError` where nothing could be read."""
+    submission = read_submission(path)
+    application = read(submission)
+    blind = separate(application).blind
+    results = [assess(signal, blind, context) for signal in all_signals()]
+    return _certificate(application, context, plan, results).certificate(submission_sha256(submission))
+
+
+def _certificate(
+    application: Application, context: Context, plan: Plan, results: Iterable[SignalResult]
+) -> Trial:
+    evidence = {
+        result.signal: result.versions.evidence_sha256
+        for result in results
+        if result.versions.evidence_sha256
+    }
+    return Trial(application, context, plan, evidence)
+
+
+def withheld(result: SignalResult, certificate: Certificate) -> SignalResult:
+    """Return the result, without its score where its Evidence changed in a swap: a person looks at it."""
+    difference = next((one for one in certificate.differences if one.signal is result.signal), None)
+    if difference is None or result.status is not Status.SCORED:
+        return result
+    exchanged = ", ".join(difference.exchanged)
+    reason = f"withheld: what it reads changed when {exchanged} and format were exchanged"
+    return SignalResult(signal=result.signal, status=Status.FAILED, reason=reason, versions=result.versions)
 
 
 @dataclass(frozen=True)

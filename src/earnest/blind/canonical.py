@@ -17,7 +17,9 @@ from typing import NamedTuple
 from earnest.text.layout import space_between
 from earnest.text.segment import Span
 
-_PIECE = re.compile(r"(?P<plain>[!-~]+(?![^\x00-\x7f])|[!-~])|(?P<other>[^\x00-\x7f]+|[\x00-\x20\x7f]+)")
+_PIECE = re.compile(
+    r"(?P<plain>[!-~]+(?: [!-~]+)*(?![^\x00-\x7f])|[!-~])|(?P<other>[^\x00-\x7f]+|[\x00-\x20\x7f]+)"
+)
 _DASHES = dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\ufe58\ufe63\uff0d", "-")
 _QUOTES = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u00b4\u2032", "'"),

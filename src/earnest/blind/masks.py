@@ -51,6 +51,10 @@ _ABSORBS = {
 }
 
 
+VALUE = r"(?:(?!\s[^\W\d_]{2,20}\s?[:：])[^|•·;])"
+"""One character of what stands behind a label: up to a separator or the next label of the same line."""
+
+
 class Section(StrEnum):
     """What part of a profile a line stands in, by the headings above it."""
 

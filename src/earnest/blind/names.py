@@ -89,7 +89,7 @@ def _labelled_name(line: Line) -> str:
 @cache
 def _name_label() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|[|•·;]\s*)(?:{alternatives('name_labels')})\s*[:：]\s*([^|•·,;\[\]\d@]{{2,60}})",
+        rf"(?:^|[|•·;]\s*)(?:{alternatives('name_labels')})\s*[:：]\s*((?:(?!\s[^\W\d_]{{1,20}}\s?[:：])[^|•·,;\[\]\d@]){{2,60}})",
         re.IGNORECASE,
     )
 

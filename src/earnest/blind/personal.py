@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from earnest.blind.masks import Line, Mask, Section
+from earnest.blind.masks import VALUE, Line, Mask, Section
 from earnest.blind.vocabulary import alternatives
 from earnest.records.ledger import MaskKind
 
@@ -12,7 +12,7 @@ from earnest.records.ledger import MaskKind
 @cache
 def _label() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|[|•·,;]\s*)(?:{alternatives('birth_labels')})\s*(?:[:：]|\bon\b)\s*([^|•·;]{{1,60}})",
+        rf"(?:^|[|•·,;]\s*)(?:{alternatives('birth_labels')})\s*(?:[:：]|\bon\b)\s*({VALUE}{{1,60}})",
         re.IGNORECASE,
     )
 

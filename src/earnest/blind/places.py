@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from earnest.blind.gazetteer_file import gazetteer_file
-from earnest.blind.masks import Line, Mask, Section
+from earnest.blind.masks import VALUE, Line, Mask, Section
 from earnest.blind.schools import is_town_of_school
 from earnest.blind.vocabulary import alternatives, entries, words
 from earnest.blind.words_of_line import Word, joined, key, keys, longest_by_first, phrases_in
@@ -191,7 +191,7 @@ def _status() -> re.Pattern[str]:
 @cache
 def _nationality_label() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:^|[|•·,;]\s*)(?:{alternatives('nationality_labels', 'places')})\s*[:：]\s*([^|•·;]{{1,60}})",
+        rf"(?:^|[|•·,;]\s*)(?:{alternatives('nationality_labels', 'places')})\s*[:：]\s*({VALUE}{{1,60}})",
         re.IGNORECASE,
     )
 
@@ -208,7 +208,7 @@ def _told_nationality() -> re.Pattern[str]:
 def _location_label() -> re.Pattern[str]:
     return re.compile(
         rf"(?:^|[|•·,;]\s*)(?:current\s+)?(?:{alternatives('location_labels', 'places')})"
-        r"\s*[:：]\s*([^|•·;]{1,80})",
+        rf"\s*[:：]\s*({VALUE}{{1,80}})",
         re.IGNORECASE,
     )
 
@@ -414,7 +414,10 @@ def _chained(line: Line, hit: _Hit, hits: list[_Hit]) -> bool:
         if other is None or not (other.sure or hit.sure or hit.rule != other.rule):
             continue
         left, right = (hit, other) if hit.first < other.first else (other, hit)
-        if line.text[line.words[left.last - 1].end : line.words[right.first].start] in _CHAIN_LINKS:
+        if (
+            line.text[line.words[left.last - 1].end : line.words[right.first].start].lstrip("'")
+            in _CHAIN_LINKS
+        ):
             return True
     return False
 
@@ -470,18 +473,11 @@ def _unknown_before(line: Line, hit: _Hit) -> Iterator[Mask]:
     if (
         hit.rule in {"city", "town"}
         or first == 0
-        or line.text[line.words[first - 1].end : line.words[first].start] not in {", ", ","}
+        or line.text[line.words[first - 1].end : line.words[first].start].lstrip("'") not in {", ", ","}
     ):
         return
-    begin = first - 1
-    while (
-        begin > 0
-        and first - begin < 3
-        and line.words[begin - 1].capital
-        and joined(line.text, line.words[begin - 1], line.words[begin])
-    ):
-        begin -= 1
-    if not line.words[begin].capital:
+    begin = _town_begin(line, first)
+    if begin < 0:
         return
     before = line.text[: line.words[begin].start].rstrip()
     schooled = any(word.fold in _SCHOOL_WORDS for word in line.words[max(0, begin - 6) : begin])
@@ -502,6 +498,29 @@ def _unknown_before(line: Line, hit: _Hit) -> Iterator[Mask]:
         and is_town_of_school(line.words[begin].fold)
     ):
         yield Mask(line.words[begin].start, line.words[begin].end, MaskKind.PLACE, "town-before-country")
+
+
+_IN_TOWNS = frozenset("de da do dos del di la le las los el al am an der en sur upon on of the y e".split())
+
+
+def _town_begin(line: Line, first: int) -> int:
+    """Return where the town before word `first` begins, -1 where the words there are no town.
+
+    A town has at most three capitalised words with small words of its language between them.
+    """
+    begin, capitals = first, 0
+    while begin > 0 and (begin == first or joined(line.text, line.words[begin - 1], line.words[begin])):
+        word = line.words[begin - 1]
+        if word.capital:
+            capitals += 1
+        elif word.fold not in _IN_TOWNS:
+            break
+        begin -= 1
+        if word.fold in words("not_names") and word.fold not in _IN_TOWNS:
+            return -1
+    while begin < first and not line.words[begin].capital:
+        begin += 1
+    return begin if begin < first and line.words[first - 1].capital and capitals <= 3 else -1
 
 
 _SLOT = re.compile(r"[,|•·]\s([^\W\d_]+)\s?(?=[,|•·(\-]\s?(?:[^\W\d_]{3,9}\.?\s)?(?:19|20)\d\d)")

@@ -1,8 +1,9 @@
 """Application -> BlindApplication, Identity and the ledger of what was masked and why."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from earnest.blind.canonical import CanonicalBlock, canonical_block
 from earnest.blind.contacts import find_contacts
@@ -57,16 +58,14 @@ class _Parted:
     words: tuple[tuple[MaskKind, str], ...]
 
 
-def separate(application: Application) -> Separated:
-    """Separate who somebody is from what they can do."""
-    canonical = {document.id: _blocks(document) for document in _documents(application)}
-    person = Person()
-    if application.profile is not None:
-        lines = list(lines_of(canonical[application.profile.id], application.profile.kind))
-        person = find_person(lines, [_identified(line) for line in lines[:_HEAD]])
-    parted = {
-        document.id: _part(document, canonical[document.id], person) for document in _documents(application)
-    }
+def separate(application: Application, found: "Found | None" = None) -> Separated:
+    """Separate who somebody is from what they can do.
+
+    `found` is what earlier calls found in lines: handed in again, a line that comes back costs nothing.
+    """
+    found = found if found is not None else Found()
+    person = person_of(application, found)
+    parted = {document.id: found.parted(document, person) for document in _documents(application)}
     blind = BlindApplication(
         profile=parted[application.profile.id].document if application.profile is not None else None,
         samples=application.samples,
@@ -82,6 +81,27 @@ def separate(application: Application) -> Separated:
         maps=tuple(part.map for part in parted.values()),
     )
     return Separated(blind, _identity(parted.values()), ledger)
+
+
+class Marked(NamedTuple):
+    """One canonical block and its settled masks."""
+
+    block: CanonicalBlock
+    masks: list[Mask]
+
+
+def marked_blocks(application: Application, found: "Found") -> dict[str, list[Marked]]:
+    """Return the blocks of every document, by its id, with what is identity in them."""
+    person = person_of(application, found)
+    return {document.id: _marked(document, person, found) for document in _documents(application)}
+
+
+def person_of(application: Application, found: "Found") -> Person:
+    """Return the candidate as the profile names them."""
+    if application.profile is None:
+        return Person()
+    lines = list(lines_of(found.blocks(application.profile), application.profile.kind))
+    return find_person(lines, [_identified(line, found) for line in lines[:_HEAD]])
 
 
 def _documents(application: Application) -> list[Document]:
@@ -105,27 +125,70 @@ def _responses(
     )
 
 
-def _part(document: Document, blocks: Sequence[CanonicalBlock], person: Person) -> _Parted:
+def _marked(document: Document, person: Person, found: "Found") -> list[Marked]:
+    blocks = found.blocks(document)
     lines = list(lines_of(blocks, document.kind))
-    found = [list(_masks(line, person)) for line in lines]
-    headed = header_masks(lines, found)
-    found = [
-        settled(line.text, [*masks, *more]) for line, masks, more in zip(lines, found, headed, strict=True)
+    masks = [found.masks(line, person) for line in lines]
+    headed = header_masks(lines, masks)
+    joined = [
+        settled(line.text, [*inside, *more]) for line, inside, more in zip(lines, masks, headed, strict=True)
     ]
+    return [Marked(block, masks) for block, masks in zip(blocks, whole_lines(lines, joined), strict=True)]
+
+
+def _part(document: Document, marked: Iterable[Marked]) -> _Parted:
     builder = _Builder(document)
-    for block, masks in zip(blocks, whole_lines(lines, found), strict=True):
+    for block, masks in marked:
         builder.add(_Piece(block, masks))
     return builder.finished()
 
 
-def _identified(line: Line) -> bool:
+class Found:
+    """What was found in texts and lines: it depends on them and the candidate's name alone."""
+
+    def __init__(self) -> None:
+        self._blocks: dict[Document, list[CanonicalBlock]] = {}
+        self._parted: dict[tuple[Document, Person], _Parted] = {}
+        self._impersonal: dict[Line, list[Mask]] = {}
+        self._names: dict[tuple[Line, Person], list[Mask]] = {}
+
+    def blocks(self, document: Document) -> list[CanonicalBlock]:
+        """Return the canonical blocks of a document."""
+        if document not in self._blocks:
+            self._blocks[document] = _blocks(document)
+        return self._blocks[document]
+
+    def parted(self, document: Document, person: Person) -> _Parted:
+        """Return a document parted into what is blind and what is not."""
+        if (document, person) not in self._parted:
+            self._parted[document, person] = _part(document, _marked(document, person, self))
+        return self._parted[document, person]
+
+    def masks(self, line: Line, person: Person) -> list[Mask]:
+        """Return the masks of a line, unsettled."""
+        named = self._names.get((line, person))
+        if named is None:
+            named = list(_telling(line, _pieces_masks(line, lambda piece: find_names(piece, person))))
+            self._names[line, person] = named
+        return [*self.impersonal(line), *named]
+
+    def impersonal(self, line: Line) -> list[Mask]:
+        """Return the masks that do not need to know who the candidate is."""
+        masks = self._impersonal.get(line)
+        if masks is None:
+            masks = list(_telling(line, _pieces_masks(line, _detected)))
+            self._impersonal[line] = masks
+        return masks
+
+
+def _identified(line: Line, found: Found) -> bool:
     """Say whether something besides a name identifies a person in the line."""
     kinds = {MaskKind.CONTACT, MaskKind.BIRTH, MaskKind.SCHOOL, MaskKind.PLACE, MaskKind.NATIONALITY}
-    return any(mask.kind in kinds for mask in _masks(line, Person()))
+    return any(mask.kind in kinds for mask in found.masks(line, Person()))
 
 
-def _masks(line: Line, person: Person) -> Iterator[Mask]:
-    return (mask for mask in _detected(line, person) if _says_more(line.text[mask.start : mask.end]))
+def _telling(line: Line, masks: Iterable[Mask]) -> Iterator[Mask]:
+    return (mask for mask in masks if _says_more(line.text[mask.start : mask.end]))
 
 
 def _says_more(text: str) -> bool:
@@ -133,11 +196,13 @@ def _says_more(text: str) -> bool:
     return any(character.isalnum() for character in _PLACEHOLDER.sub("", text))
 
 
-def _detected(line: Line, person: Person) -> Iterator[Mask]:
+def _detected(piece: Line) -> Iterator[Mask]:
+    return (mask for find in DETECTORS for mask in find(piece))
+
+
+def _pieces_masks(line: Line, find: Callable[[Line], Iterable[Mask]]) -> Iterator[Mask]:
     for start, piece in _pieces(line):
-        for find in DETECTORS:
-            yield from _shifted(find(piece), start)
-        yield from _shifted(find_names(piece, person), start)
+        yield from _shifted(find(piece), start) if start else find(piece)
 
 
 def _pieces(line: Line) -> Iterator[tuple[int, Line]]:

@@ -10,9 +10,12 @@ from earnest import __version__
 _COMMANDS = {
     "screen": "Screen applications: seven signals, quoted evidence, a decision.",
     "assess": "Assess one signal over JSON lines.",
+    "certify": "Exchange school, country, years, names and format, and see that no Evidence changes.",
+    "verify": "Check a certificate by making it again.",
     "bank": "Check, generate, list, report on and show packs of items.",
     "explain": "Explain a rule: what it finds, why it matters, an example.",
     "listing": "Look at a listing.",
+    "match": "Rank listings for a profile, or profiles for a listing, and say why.",
     "practice": "Take practice items in the terminal, with feedback at once.",
     "study": "Study many records: raters and their items.",
 }

@@ -43,6 +43,14 @@ _FORMATS = ("text", "html", "json", "sarif")
 @click.option(
     "--jobs", default=1, show_default=True, type=click.IntRange(min=1), help="Applications at a time."
 )
+@click.option(
+    "--swaps",
+    default=16,
+    show_default=True,
+    type=click.IntRange(min=0),
+    help="Swaps for the certificate of blindness; 0 makes none.",
+)
+@click.option("--seed", default=0, show_default=True, type=int, help="What the swaps are drawn from.")
 def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     paths: tuple[Path, ...],
     policy: str,
@@ -51,6 +59,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     out: Path | None,
     formats: tuple[str, ...],
     jobs: int,
+    swaps: int,
+    seed: int,
 ) -> None:
     """Screen applications: files, application folders, or folders of applications.
 
@@ -60,7 +70,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """
     records = find_applications(paths)
     files = tuple(name for name in _FORMATS[1:] if name in (formats or ("html", "json"))) if out else ()
-    work = ScreenWork(policy, pack, listing, out, files)
+    work = ScreenWork(policy, pack, listing, out, files, swaps, seed)
     if out is not None:
         lines = _run(out / "screenings.jsonl", records, work, jobs)
         failed = _print(lines, policy, ("text",), short=True)

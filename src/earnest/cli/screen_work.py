@@ -8,6 +8,7 @@ from pathlib import Path
 
 from earnest import __version__
 from earnest.bank import find_pack
+from earnest.certificate import Plan
 from earnest.cli.paths import read_listings
 from earnest.decide import load_policy
 from earnest.errors import InputError
@@ -28,6 +29,8 @@ class ScreenWork:
     listings: tuple[Path, ...]
     out: Path | None
     formats: tuple[str, ...]
+    swaps: int = 16
+    seed: int = 0
 
     def __call__(self, name: str, path: str, earlier: str) -> str:
         """Return the line of this application; one that cannot be read gives a line with the error."""
@@ -43,7 +46,7 @@ class ScreenWork:
 
     def _screen(self, submission: Submission, key: str, context: Context, policy: Policy) -> str:
         try:
-            screening = screen(submission, context, policy)
+            screening = screen(submission, context, policy, Plan(self.swaps, self.seed))
             if self.out is not None:
                 write_reports(screening, policy, self.out / submission.name, self.formats)
         except InputError as error:
@@ -70,7 +73,7 @@ def _setting(work: ScreenWork) -> tuple[Context, Policy, str]:
     """Load what all applications of a batch share, once a process, with a hash over all of it."""
     policy = load_policy(work.policy)
     context = Context(pack=find_pack(work.pack), listings=read_listings(work.listings))
-    parts = [__version__, policy.sha256(), context.pack.sha256, *work.formats]
+    parts = [__version__, policy.sha256(), context.pack.sha256, *work.formats, f"{work.swaps}/{work.seed}"]
     parts += [listing.sha256() for listing in context.listings]
-    parts += [signal.rubric_sha256 for signal in all_signals()]
+    parts += [f"{signal.rubric_sha256} {signal.scorer_sha256}" for signal in all_signals()]
     return context, policy, sha256("\n".join(parts).encode()).hexdigest()

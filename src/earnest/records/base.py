@@ -21,6 +21,11 @@ class Record(BaseModel):
         text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
         return text.encode("utf-8", errors="surrogatepass")
 
+    @classmethod
+    def from_canonical(cls, data: bytes) -> Self:
+        """Read a record back from `canonical_bytes`; nothing of the object it was made from comes along."""
+        return cls.model_validate(json.loads(data.decode("utf-8", errors="surrogatepass")))
+
     def sha256(self) -> str:
         """Return the hexadecimal SHA-256 of `canonical_bytes`."""
         return hashlib.sha256(self.canonical_bytes()).hexdigest()

@@ -31,22 +31,28 @@ class Status(StrEnum):
 
 
 class Versions(Record):
-    """What made a result: the same four values and the same Evidence give the same bytes."""
+    """What made a result: Evidence, scorer and rubric of the same hashes give the same bytes."""
 
     earnest: str = ""
     signal: str = ""
     rubric: str = ""
     rubric_sha256: str = ""
+    scorer_sha256: str = ""
     evidence_sha256: str = ""
 
 
 class SignalResult(Record):
-    """Status, score in 0..1 (higher is better), standard error in score units, and the findings."""
+    """Status, score in 0..1 (higher is better), standard error in score units, and the findings.
+
+    `demonstrated` is what the score would be from work alone, where a signal scores claims as well: what is
+    only said finds listings and feeds the score, and never raises a tier.
+    """
 
     signal: SignalId
     status: Status
     score: float | None = Field(default=None, ge=0.0, le=1.0)
     standard_error: float | None = Field(default=None, ge=0.0)
+    demonstrated: float | None = Field(default=None, ge=0.0, le=1.0)
     reason: str = ""
     findings: tuple[Finding, ...] = ()
     details: dict[str, JsonValue] = {}
@@ -62,6 +68,11 @@ class SignalResult(Record):
         if not scored and not self.reason:
             raise ValueError("a result without a score says why in `reason`")
         return self
+
+    @property
+    def tier_score(self) -> float | None:
+        """Return what a tier may read: the demonstrated part where there is one, else the score."""
+        return self.score if self.demonstrated is None or self.score is None else self.demonstrated
 
 
 class Assessment(Record):

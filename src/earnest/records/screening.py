@@ -2,6 +2,7 @@
 
 from earnest.records.application import Problem
 from earnest.records.base import Record
+from earnest.records.certificate import Certificate
 from earnest.records.decision import Decision
 from earnest.records.document import Document
 from earnest.records.finding import LocatedFinding
@@ -40,4 +41,5 @@ class Screening(Record):
     documents: tuple[Document, ...] = ()
     excerpts: tuple[CodeExcerpt, ...] = ()
     problems: tuple[Problem, ...] = ()
+    certificate: Certificate | None = None
     versions: RunVersions

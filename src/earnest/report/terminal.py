@@ -11,6 +11,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from earnest.records.certificate import Certificate
 from earnest.records.decision import Outcome, Reason
 from earnest.records.finding import Effect
 from earnest.records.policy import Policy
@@ -50,6 +51,19 @@ def print_screening(screening: Screening, policy: Policy, console: Console, find
     console.print(
         Text(f"{spans} masked before scoring; school, years, country and formatting never count.", "dim")
     )
+    if screening.certificate is not None:
+        console.print(Text(_certified(screening.certificate), "dim"), width=width)
+
+
+def _certified(certificate: Certificate) -> str:
+    """Say what the swaps showed, in one sentence."""
+    held = [signal.value for signal in certificate.withheld]
+    if held:
+        return (
+            f"{certificate.swaps} swaps: {', '.join(held)} changed and is withheld for a person to look at."
+        )
+    names = ", ".join(signal.value for signal in certificate.certified) or "nothing"
+    return f"Certified over {certificate.swaps} swaps of school, country, years, names and format: {names}."
 
 
 def _decision(screening: Screening, views: Sequence[SignalView]) -> RenderableType:

@@ -100,6 +100,20 @@ class Signal(Generic[E, R]):
         """SHA-256 of the rubric file's bytes."""
         return sha256(self.rubric_file.read_bytes()).hexdigest()
 
+    @cached_property
+    def scorer_sha256(self) -> str:
+        """SHA-256 over the path and content of every file of the signal's folder but its tests and pages."""
+        folder, digest = self.rubric_file.parent, sha256()
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and _scores(path):
+                content = path.read_bytes()
+                digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode() + content)
+        return digest.hexdigest()
+
+
+def _scores(path: Path) -> bool:
+    return not path.name.startswith("test_") and path.suffix not in {".md", ".pyc"}
+
 
 def load_rubric(kind: type[R], path: Path) -> R:
     """Read a rubric; an unknown or missing field is our fault and the error says so."""

@@ -1,0 +1,214 @@
+"""A plain writer of PDF: paragraphs, headings and items in one column or two, letters of any script.
+
+The font is named and not embedded; its letters are told by a table (`ToUnicode`) and their widths by ours, so
+that a reader finds the words where they stand. Nothing here needs a font file.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+_WIDTH, _HEIGHT, _MARGIN, _GUTTER = 595.0, 842.0, 50.0, 24.0
+_LEADING = 1.25
+_ASCII = (
+    "278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556 "
+    "556 556 278 278 584 584 584 556 1015 667 667 722 722 667 611 778 722 278 500 667 556 833 722 "
+    "778 667 778 722 667 611 722 667 944 667 667 611 278 278 278 469 556 333 556 556 500 556 556 278 "
+    "556 556 222 222 500 222 833 556 556 556 556 333 500 278 556 500 722 500 500 500 334 260 334 584 "
+)
+_WIDTHS = {chr(32 + place): int(width) for place, width in enumerate(_ASCII.split())}
+"""Advances of the letters of Helvetica, which a reader puts in the place of a font that is not embedded."""
+_ENDS = frozenset(".!?:;)")
+_IDEOGRAPHS = ("\u2e80", "\uffef")
+_AFTER = 0.6
+
+_Line = tuple[float, float, float, str, str]
+
+
+def pdf_bytes(blocks: Sequence[tuple[str, str]], *, columns: int, size: float) -> bytes:
+    """Return a PDF of (kind, text) blocks; kind is heading, item or text."""
+    press = _Press(columns, size)
+    for kind, text in blocks:
+        press.add(kind, text)
+    pages = press.pages
+    letters = sorted({letter for page in pages for line in page for letter in line[4]})
+    codes = {letter: number for number, letter in enumerate(letters, start=1)}
+    return _file([_content(page, codes) for page in pages], codes)
+
+
+def _advance(letter: str) -> int:
+    if _IDEOGRAPHS[0] <= letter <= _IDEOGRAPHS[1]:
+        return 1000
+    base = unicodedata.normalize("NFD", letter)[0]
+    return _WIDTHS.get(letter) or _WIDTHS.get(base, 560)
+
+
+def _length(text: str, size: float) -> float:
+    return sum(_advance(letter) for letter in text) * size / 1000
+
+
+def _broken(text: str, size: float, width: float) -> Iterator[str]:
+    line, used = "", 0.0
+    for word in _words(text):
+        bare = _length(word.rstrip(), size)
+        if line and used + bare > width:
+            yield line.rstrip()
+            line, used = "", 0.0
+        line += word
+        used += _length(word, size)
+    yield line.rstrip()
+
+
+def _words(text: str) -> Iterator[str]:
+    """Yield words with the space after them; ideographs one by one."""
+    word = ""
+    for letter in text:
+        if word and (word[-1] == " " or _IDEOGRAPHS[0] <= letter <= _IDEOGRAPHS[1]):
+            yield word
+            word = ""
+        word += letter
+    if word:
+        yield word
+
+
+@dataclass
+class _Press:
+    """Sets blocks into columns; parts none after a sentence, where nobody could tell that it goes on."""
+
+    columns: int
+    size: float
+    pages: list[list[_Line]] = field(default_factory=lambda: [[]])
+    place: int = 0
+    top: float = _HEIGHT - _MARGIN
+
+    @property
+    def column(self) -> float:
+        """The width of a column."""
+        return (_WIDTH - 2 * _MARGIN - _GUTTER * (self.columns - 1)) / self.columns
+
+    def add(self, kind: str, text: str) -> None:
+        """Set one block."""
+        points = self.size * 1.3 if kind == "heading" else self.size
+        indent = self.size * 1.4 if kind == "item" else 0.0
+        lines = list(_broken(text, points, self.column - indent))
+        first = True
+        while lines:
+            fit = self._fitting(lines, points)
+            if not fit:
+                self._turn()
+                continue
+            for line in lines[:fit]:
+                self._put(line, kind, points, indent, first=first)
+                first = False
+            lines = lines[fit:]
+            if lines:
+                self._turn()
+        self.top -= self.size * _AFTER
+
+    def _fitting(self, lines: list[str], points: float) -> int:
+        """Return how many lines go here: all, or as many as leave a sentence open; at the top some do."""
+        room = int((self.top - _MARGIN) / (points * _LEADING))
+        if len(lines) < room:
+            return len(lines)
+        fit = min(room, len(lines) - 1)
+        while fit and lines[fit - 1][-1:] in _ENDS:
+            fit -= 1
+        return fit or (min(max(room, 1), len(lines)) if self.top == _HEIGHT - _MARGIN else 0)
+
+    def _turn(self) -> None:
+        self.place, self.top = self.place + 1, _HEIGHT - _MARGIN
+        if self.place == self.columns:
+            self.pages.append([])
+            self.place = 0
+
+    def _put(self, line: str, kind: str, points: float, indent: float, *, first: bool) -> None:
+        left = _MARGIN + self.place * (self.column + _GUTTER)
+        face = "F2" if kind == "heading" else "F1"
+        if kind == "item" and first:
+            self.pages[-1].append((left, self.top - points, points, face, "•"))
+        self.pages[-1].append((left + indent, self.top - points, points, face, line))
+        self.top -= points * _LEADING
+
+
+def _content(page: Iterable[_Line], codes: dict[str, int]) -> bytes:
+    rows = [
+        f"BT /{face} {points:g} Tf {left:.2f} {bottom:.2f} Td <{_hex(text, codes)}> Tj ET"
+        for left, bottom, points, face, text in page
+    ]
+    return "\n".join(rows).encode()
+
+
+def _hex(text: str, codes: dict[str, int]) -> str:
+    return "".join(f"{codes[letter]:04x}" for letter in text)
+
+
+def _file(contents: list[bytes], codes: dict[str, int]) -> bytes:
+    fonts = ("Helvetica", "Helvetica-Bold")
+    first_page = 3 + 3 * len(fonts) + 1
+    kids = " ".join(f"{first_page + 2 * number} 0 R" for number in range(len(contents)))
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(contents)} >>".encode(),
+    ]
+    objects.append(_stream(_to_unicode(codes)))
+    for number, name in enumerate(fonts):
+        objects += _font(name, 4 + 3 * number, codes)
+    resources = "<< /Font << /F1 4 0 R /F2 7 0 R >> >>"
+    for number, content in enumerate(contents):
+        page = (
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {_WIDTH:g} {_HEIGHT:g}] /Resources {resources}"
+            f" /Contents {first_page + 2 * number + 1} 0 R >>"
+        )
+        objects += [page.encode(), _stream(content)]
+    return _assembled(objects)
+
+
+def _font(name: str, number: int, codes: dict[str, int]) -> list[bytes]:
+    """Return the font, its descendant and its descriptor; they are objects `number` and the two after it."""
+    widths = " ".join(str(_advance(letter)) for letter in sorted(codes))
+    flags = 262176 if name.endswith("Bold") else 32
+    return [
+        (
+            f"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H"
+            f" /DescendantFonts [{number + 1} 0 R] /ToUnicode 3 0 R >>"
+        ).encode(),
+        (
+            f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{name}"
+            " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+            f" /FontDescriptor {number + 2} 0 R /DW 560 /W [1 [{widths}]] >>"
+        ).encode(),
+        (
+            f"<< /Type /FontDescriptor /FontName /{name} /Flags {flags} /FontBBox [-170 -230 1000 930]"
+            " /ItalicAngle 0 /Ascent 720 /Descent -210 /CapHeight 720 /StemV 88 >>"
+        ).encode(),
+    ]
+
+
+def _to_unicode(codes: dict[str, int]) -> bytes:
+    rows = [f"<{code:04x}> <{letter.encode('utf-16-be').hex()}>" for letter, code in codes.items()]
+    blocks = [rows[at : at + 100] for at in range(0, len(rows), 100)]
+    table = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
+    return (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+        "/CMapName /Letters def /CMapType 2 def\n"
+        "1 begincodespacerange <0000> <ffff> endcodespacerange\n"
+        f"{table}\nendcmap end end"
+    ).encode()
+
+
+def _stream(content: bytes) -> bytes:
+    return b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content)
+
+
+def _assembled(objects: list[bytes]) -> bytes:
+    parts, offsets, at = [b"%PDF-1.7\n"], [], 9
+    for number, content in enumerate(objects, start=1):
+        offsets.append(at)
+        part = b"%d 0 obj\n%s\nendobj\n" % (number, content)
+        parts.append(part)
+        at += len(part)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    size = len(objects) + 1
+    parts.append(b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table))
+    parts.append(b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, at))
+    return b"".join(parts)
