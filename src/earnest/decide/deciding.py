@@ -99,7 +99,7 @@ def _flagged(flags: Sequence[Flag], policy: Policy) -> Iterator[_Hold]:
         return
     kinds = ", ".join(dict.fromkeys(flag.kind.value.replace("-", " ") for flag in flags))
     message = f"{len(flags)} flagged for a person to look at ({kinds}). No score depends on it."
-    change = f"{flags[0].file}: {flags[0].message}."
+    change = "A reviewer reads the flagged passages."
     yield _Hold(Outcome.REVIEW, Reason(rule=flags[0].kind.value, message=message, change=change), 0.0)
 
 
@@ -124,9 +124,9 @@ def _hold_at_cut(cut: Cut, result: SignalResult, *, near: bool) -> _Hold:
     return _Hold(outcome, reason, margin(result, cut.score))
 
 
-def margin(result: SignalResult, needed: float) -> float:
-    """Return how far a score stands above `needed`, in its standard errors (negative: below)."""
-    difference = (result.score or 0.0) - needed
+def margin(result: SignalResult, needed: float, *, tier: bool = False) -> float:
+    """Return how far a score, or what a `tier` reads, is above `needed`, in its standard errors."""
+    difference = ((result.tier_score if tier else result.score) or 0.0) - needed
     if result.standard_error:
         return difference / result.standard_error
     return 0.0 if abs(difference) <= _ROUNDING else float("inf") if difference > 0 else float("-inf")
@@ -146,8 +146,8 @@ def _reaches(assessment: Assessment, tier: Tier) -> bool:
     results = assessment.by_signal()
     return all(
         (result := results.get(signal)) is not None
-        and result.score is not None
-        and result.score >= least - _ROUNDING
+        and result.tier_score is not None
+        and result.tier_score >= least - _ROUNDING
         for signal, least in tier.minimum.items()
     )
 
@@ -156,7 +156,7 @@ def tier_margins(assessment: Assessment, tier: Tier) -> dict[SignalId, float]:
     """Return how far each scored signal of `tier` stands from its minimum, in standard errors."""
     results = assessment.by_signal()
     return {
-        signal: margin(results[signal], least)
+        signal: margin(results[signal], least, tier=True)
         for signal, least in tier.minimum.items()
         if signal in results and results[signal].score is not None
     }
@@ -193,8 +193,9 @@ def _reasons(
     if result is None or result.score is None or limiting not in margins or margins[limiting] >= 0:
         return
     needed = following.minimum[limiting]
+    shown = "" if result.demonstrated is None else "shown by your work "
     message = (
-        f"tier {following.name!r} needs {limiting.value} {needed:.2f}; it is {result.score:.2f}, "
+        f"tier {following.name!r} needs {limiting.value} {shown}{needed:.2f}; it is {result.tier_score:.2f}, "
         f"{abs(margins[limiting]):.1f} standard errors away"
     )
     yield Reason(signal=limiting, message=message, change=_what_would_change(result))

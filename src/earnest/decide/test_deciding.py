@@ -144,3 +144,13 @@ def test_a_flag_sends_to_a_reviewer_and_does_no_more():
     assert "No score depends on it" in decision.reasons[0].message
     noted = DEFAULT.but(flagged=DEFAULT.flagged.but(outcome="note"))
     assert decide(assessment(), noted, [flag]).outcome is Outcome.ADVANCE
+
+
+def test_what_was_only_said_raises_no_tier():
+    tier = DEFAULT.tiers[0].but(minimum={SignalId.STACK: 0.5})
+    policy = DEFAULT.but(tiers=(tier,))
+    said = decide(assessment(stack=result(SignalId.STACK, 0.95, demonstrated=0.1)), policy)
+    shown = decide(assessment(stack=result(SignalId.STACK, 0.6, demonstrated=0.6)), policy)
+    assert said.tier == ""
+    assert any("shown by your work 0.50; it is 0.10" in reason.message for reason in said.reasons)
+    assert shown.tier == tier.name

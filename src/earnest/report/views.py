@@ -195,7 +195,7 @@ def needed_for_next_tier(screening: Screening, policy: Policy) -> tuple[Needed, 
     """Return what the next tier asks for and this application does not reach."""
     tier = next((tier for tier in policy.tiers if tier.name == screening.decision.next_tier), None)
     minimum = tier.minimum if tier is not None else {}
-    scores = {result.signal: result.score for result in screening.assessment.results}
+    scores = {result.signal: result.tier_score for result in screening.assessment.results}
     needed = (
         Needed(words()["signals"][signal.value]["title"], minimum[signal], scores.get(signal))
         for signal in SignalId

@@ -21,7 +21,8 @@ class StackSentence(Record):
 
     `deed` says that somebody of the candidate's side does something in it, `measured` that it holds a number
     or a stated duration. `words` counts the content words outside the names of technologies; `template` is
-    the same for two sentences that differ in these names and in numbers alone.
+    the same for two sentences that differ in these names and in numbers alone. `unlisted` holds what looks like
+    the name of a tool and stands in no table.
     """
 
     block: str
@@ -34,6 +35,7 @@ class StackSentence(Record):
     words: int = Field(default=0, ge=0)
     template: str = ""
     technologies: tuple[NamedTechnology, ...] = ()
+    unlisted: tuple[str, ...] = ()
 
 
 class Demonstrated(Record):

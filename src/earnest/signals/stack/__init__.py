@@ -56,6 +56,7 @@ def score(evidence: StackEvidence, rubric: StackRubric) -> SignalResult:
         status=Status.SCORED,
         score=round(stack_score(earned, len(reading.bare), rubric), 6),
         standard_error=round(standard_error(earned, len(reading.bare), rubric), 6),
+        demonstrated=round(stack_score([1.0] * len(evidence.demonstrated), 0, rubric), 6),
         findings=findings,
         details=details,
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 from earnest.matching.gazetteer import Mention, find_technologies, gazetteer
 from earnest.records.document import BlindDocument
 from earnest.records.evidence.stack import NamedTechnology, StackSentence
+from earnest.signals.stack.naming import unknown_names
 from earnest.text.clauses import Agent, verb_groups
 from earnest.text.segment import Span, sentences
 from earnest.text.tokens import Tag, Token, content_words, tokenize
@@ -51,6 +52,7 @@ def _sentence(block: str, text: str, span: Span, mentions: Sequence[Mention]) ->
     own = [token for token in content_words(tokens) if not _inside(token, mentions)]
     measured = any(_measures(token, mentions) for token in tokens)
     words = len(own) + _ideographs(own)
+    engineering = _is_engineering(own)
     return StackSentence(
         block=block,
         start=span.start,
@@ -58,10 +60,11 @@ def _sentence(block: str, text: str, span: Span, mentions: Sequence[Mention]) ->
         text=span.of(text),
         deed=_tells_a_deed(tokens, mentions) or (measured and _is_foreign(own)),
         measured=measured,
-        engineering=_is_engineering(own),
+        engineering=engineering,
         words=words,
         template=_template(own),
         technologies=tuple(_technology(mention) for mention in mentions),
+        unlisted=tuple(unknown_names(text, span, mentions)) if engineering else (),
     )
 
 

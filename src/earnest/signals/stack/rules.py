@@ -128,7 +128,9 @@ def named_nowhere_described(reading: Reading, rubric: StackRubric) -> Iterator[F
 def stack_unnamed(reading: Reading, rubric: StackRubric) -> Iterator[Finding]:
     """A claim describes engineering work and names no tool.
 
-    What it finds: a sentence with a deed and nouns of engineering or annotation work, without any technology.
+    What it finds: a sentence with a deed and nouns of engineering or annotation work, without any technology,
+    and without a word that looks like one: "moved the backups to Qazl" names its tool, whether or not a table
+    lists it.
 
     Why it matters: profiles are matched to listings by what they name. The same work with its tools named is
     found; without them it looks like everybody's.
@@ -139,7 +141,9 @@ def stack_unnamed(reading: Reading, rubric: StackRubric) -> Iterator[Finding]:
     """
     for sentence in reading.evidence.sentences:
         long_enough = sentence.words >= rubric.rules.unnamed_words
-        if sentence.deed and sentence.engineering and long_enough and not sentence.technologies:
+        tools = [one for one in sentence.technologies if one.category not in rubric.score.topics]
+        named = tools or sentence.unlisted
+        if sentence.deed and sentence.engineering and long_enough and not named:
             yield _quoted(
                 sentence,
                 "describes engineering work and names no tool",

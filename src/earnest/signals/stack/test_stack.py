@@ -14,7 +14,7 @@ from earnest.records.listing import Listing
 from earnest.records.result import Status
 from earnest.records.tree import Tree, TreeFile
 from earnest.signals.signal import Context
-from earnest.signals.stack import SIGNAL, reading
+from earnest.signals.stack import SIGNAL, naming, reading
 from earnest.signals.stack.scoring import stack_score
 
 HONEST = [
@@ -64,6 +64,7 @@ def part(rule, name):
 
 def test_the_doctests_hold():
     assert doctest.testmod(reading).failed == 0
+    assert doctest.testmod(naming).failed == 0
 
 
 @pytest.mark.parametrize("rule", SIGNAL.rules, ids=lambda rule: rule.id)
@@ -111,6 +112,17 @@ def test_stuffing_an_honest_profile_lowers_it():
 )
 def test_lists_dressed_as_claims_do_not_pay(lines):
     assert assess(lines).score < 0.1
+
+
+def test_only_what_a_sample_uses_is_demonstrated():
+    files = {"app.py": "from fastapi import FastAPI\n", "db.sql": "select 1;\n"}
+    application, context = SIGNAL.read_line(
+        {"id": "x", "profile": HONEST[1], "sample": files}, Context(EMPTY_PACK)
+    )
+    document = blind_document("p", DocumentKind.PROFILE, HONEST)
+    with_sample = SIGNAL.extract(BlindApplication(profile=document, samples=application.samples), context)
+    assert assess(HONEST).demonstrated == 0
+    assert 0.5 < SIGNAL.score(with_sample, SIGNAL.loaded_rubric).demonstrated < 0.8
 
 
 def test_an_ordinary_skill_list_costs_an_honest_profile_nothing():
@@ -262,6 +274,35 @@ def test_sixty_names_stay_clearly_low_and_the_finding_says_why(lines):
     assert result.score + result.standard_error < 0.4
     finding = next(one for one in result.findings if one.rule == "named-nowhere-described")
     assert SIXTY[0] in finding.message
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Moved the nightly backups of 14 databases to restik and cut them from 3 hours to 20 minutes.",
+        "Rebuilt the ingestion pipeline with Foobarly for 3 teams.",
+        "Wrote the parser of the codebase in Zoglang and halved its memory.",
+        "Used an internal tool called Penguin to label a dataset of 4,000 images.",
+        "Labelled a dataset of 4,000 images in ToolX9 for the detector.",
+        "Wrapped the scraper into `qz` and ran it on the servers each night.",
+    ],
+)
+def test_a_tool_that_no_table_lists_is_named_all_the_same(line):
+    assert "stack-unnamed" not in rules_of(assess([line]))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Built background workers that process two million queue messages a day.",
+        "Moved 14 services with their databases to a new cluster in Germany in March.",
+        "Cut the latency of the API from 2s to 300ms with pre-warmed containers and batched inference.",
+        "Wrote a tokenizer and a preprocessor for the codebase with idempotent retries.",
+        "Designed a data-warehouse schema with slowly changing dimensions for the [organization] dashboards.",
+    ],
+)
+def test_ordinary_words_name_no_tool(line):
+    assert "stack-unnamed" in rules_of(assess([line]))
 
 
 def test_a_score_of_nothing_says_why():
