@@ -17,6 +17,7 @@ from earnest.certificate import Plan, Trial
 from earnest.decide import decide
 from earnest.errors import BadRecord, EarnestError
 from earnest.intake import read, read_submission
+from earnest.integrity import inspect
 from earnest.records.application import Application, BlindApplication, Submission
 from earnest.records.certificate import Certificate
 from earnest.records.finding import LocatedFinding
@@ -36,7 +37,8 @@ def screen(submission: Submission, context: Context, policy: Policy, plan: Plan 
     results = tuple(assess(signal, separated.blind, context) for signal in all_signals())
     certificate = _certificate(application, context, plan, results).certificate(submission_sha256(submission))
     assessment = Assessment(results=tuple(withheld(result, certificate) for result in results))
-    decision = decide(assessment, policy)
+    flags = inspect(application)
+    decision = decide(assessment, policy, flags)
     findings = {
         result.signal.value: tuple(locate(finding, application, separated) for finding in result.findings)
         for result in assessment.results
@@ -50,6 +52,7 @@ def screen(submission: Submission, context: Context, policy: Policy, plan: Plan 
         documents=_documents(application),
         excerpts=excerpts(application, assessment),
         problems=application.problems,
+        flags=flags,
         certificate=certificate if plan.swaps else None,
         versions=_run_versions(submission, context, policy),
     )

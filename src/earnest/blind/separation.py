@@ -19,11 +19,14 @@ from earnest.blind.places import find_nationalities, find_places
 from earnest.blind.schools import find_schools
 from earnest.blind.vocabulary import table
 from earnest.records.application import Application, BlindApplication
-from earnest.records.document import BlindDocument, Document, blind_document
+from earnest.records.document import BlindDocument, Document, DocumentKind, blind_document
 from earnest.records.identity import Identity
 from earnest.records.ledger import Anchor, DocumentMap, Ledger, Masked, MaskKind
 from earnest.records.response import BlindTextResponse, TextResponse
+from earnest.text.instructions import instructions
 from earnest.text.layout import block_spans
+from earnest.text.lookalikes import fold
+from earnest.text.segment import Span
 
 DETECTORS = (
     find_contacts,
@@ -110,8 +113,37 @@ def _documents(application: Application) -> list[Document]:
 
 
 def _blocks(document: Document) -> list[CanonicalBlock]:
-    blocks = (canonical_block(document.text, spans) for spans in block_spans(document.text))
+    """Return the blocks of what is scored: no sentence that tells the reader what to make of the writer.
+
+    Letters that only look like others are read as those (`text.lookalikes`).
+    """
+    text = fold(document.text).text
+    blocks = (_block(text, spans, document.kind) for spans in block_spans(text))
     return [block for block in blocks if block.text]
+
+
+def _block(text: str, spans: list[Span], kind: DocumentKind) -> CanonicalBlock:
+    block = canonical_block(text, spans)
+    orders = [
+        block.source(found.span.start, found.span.end)
+        for found in instructions(block.text)
+        if found.how != "praise" or kind is DocumentKind.PROFILE
+    ]
+    return canonical_block(text, _without(spans, orders)) if orders else block
+
+
+def _without(spans: Iterable[Span], orders: list[Span]) -> Iterator[Span]:
+    """Yield what is left of the spans of one block; both are in the order of the text."""
+    for start, end in spans:
+        at = start
+        for order in orders:
+            if order.start >= end or order.end <= at:
+                continue
+            if order.start > at:
+                yield Span(at, order.start)
+            at = max(at, min(order.end, end))
+        if at < end:
+            yield Span(at, end)
 
 
 def _responses(

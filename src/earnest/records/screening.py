@@ -6,6 +6,7 @@ from earnest.records.certificate import Certificate
 from earnest.records.decision import Decision
 from earnest.records.document import Document
 from earnest.records.finding import LocatedFinding
+from earnest.records.flag import Flag
 from earnest.records.ledger import Masked
 from earnest.records.result import Assessment
 
@@ -41,5 +42,6 @@ class Screening(Record):
     documents: tuple[Document, ...] = ()
     excerpts: tuple[CodeExcerpt, ...] = ()
     problems: tuple[Problem, ...] = ()
+    flags: tuple[Flag, ...] = ()
     certificate: Certificate | None = None
     versions: RunVersions

@@ -56,6 +56,10 @@ def blinded(screening: Screening) -> Screening:
         documents=tuple(text.document for text in texts),
         excerpts=tuple(_excerpt(excerpt, clean) for excerpt in screening.excerpts),
         problems=tuple(Problem(part=each.part, file="", message=UNUSABLE) for each in screening.problems),
+        flags=tuple(
+            flag.but(file="", where=clean(flag.where), text=clean(flag.text), message=clean(flag.message))
+            for flag in screening.flags
+        ),
         versions=screening.versions,
     )
 

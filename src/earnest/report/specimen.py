@@ -13,6 +13,7 @@ from earnest.records.application import Problem
 from earnest.records.decision import Decision, Outcome, Reason
 from earnest.records.document import Document, DocumentKind
 from earnest.records.finding import Effect, LocatedFinding, Place
+from earnest.records.flag import Flag
 from earnest.records.ledger import Masked, MaskKind
 from earnest.records.policy import Cut, Policy, Sourced, SourceStatus, Tier
 from earnest.records.result import Assessment, SignalId, SignalResult, Status, Versions
@@ -42,6 +43,7 @@ def specimen() -> Screening:
         documents=tuple(documents.values()),
         excerpts=tuple(CodeExcerpt.model_validate(row) for row in _data()["excerpts"]),
         problems=tuple(Problem.model_validate(row) for row in _data()["problems"]),
+        flags=tuple(Flag.model_validate(row) for row in _data()["flags"]),
         versions=RunVersions(
             earnest="0.0.0",
             pack="specimen@1",

@@ -14,6 +14,7 @@ from rich.text import Text
 from earnest.records.certificate import Certificate
 from earnest.records.decision import Outcome, Reason
 from earnest.records.finding import Effect
+from earnest.records.flag import Flag
 from earnest.records.policy import Policy
 from earnest.records.result import SignalId, SignalResult, Status
 from earnest.records.screening import Screening
@@ -30,6 +31,8 @@ _COLOURS = {
 _MARKS = {Effect.STRENGTH: ("+", "green"), Effect.WEAKNESS: ("-", "red"), Effect.NOTE: ("·", "blue")}
 _WIDEST = 110
 _QUOTE = 240
+_FLAGS = 3
+_FLAG_QUOTE = 120
 
 
 def print_screening(screening: Screening, policy: Policy, console: Console, findings: int = 3) -> None:
@@ -39,6 +42,12 @@ def print_screening(screening: Screening, policy: Policy, console: Console, find
     console.print(_decision(screening, views), width=width)
     for problem in screening.problems:
         console.print(_hanging("! ", Text(one_line(problem.message)), "bold yellow"), width=width)
+    for flag in screening.flags[:_FLAGS]:
+        console.print(_hanging("? ", _flagged(flag), "bold yellow"), width=width)
+    if len(screening.flags) > _FLAGS:
+        console.print(
+            Text(f"? {len(screening.flags) - _FLAGS} more flags in the report", "bold yellow"), width=width
+        )
     console.print()
     console.print(_score_table(views, width), width=width)
     console.print(Text(_legend(screening, views), style="dim"), width=width)
@@ -53,6 +62,14 @@ def print_screening(screening: Screening, policy: Policy, console: Console, find
     )
     if screening.certificate is not None:
         console.print(Text(_certified(screening.certificate), "dim"), width=width)
+
+
+def _flagged(flag: Flag) -> Text:
+    """Say what a person should look at, with the first words of it."""
+    where = ", ".join(one_line(part) for part in (flag.file, flag.where) if part)
+    quote = one_line(flag.text)
+    shown = quote if len(quote) <= _FLAG_QUOTE else quote[: _FLAG_QUOTE - 1] + "…"
+    return Text(f"For a person, not for the score: {words()['flags'][flag.kind.value]} ({where}): “{shown}”")
 
 
 def _certified(certificate: Certificate) -> str:

@@ -6,6 +6,7 @@ from earnest.records.decision import Outcome
 from earnest.records.document import DocumentKind
 from earnest.records.evidence.adherence import VerdictState
 from earnest.records.finding import Effect
+from earnest.records.flag import FlagKind
 from earnest.records.ledger import MaskKind
 from earnest.records.result import SignalId, Status
 from earnest.report import html, visible
@@ -26,6 +27,7 @@ def test_no_word_describes_what_is_not_there():
     assert set(words()["statuses"]) == {status.value for status in Status} - {"scored"}
     assert set(words()["states"]) == {state.value for state in VerdictState}
     assert set(words()["masks"]) == {kind.value for kind in MaskKind}
+    assert set(words()["flags"]) == {kind.value for kind in FlagKind}
     assert set(words()["documents"]) == {kind.value for kind in DocumentKind}
     for table in ("effects", "reviewer_effects", "marks"):
         assert set(words()[table]) == {effect.value for effect in Effect}
