@@ -2,8 +2,8 @@
 
 from earnest.errors import Unavailable
 from earnest.records.tree import Tree
-from earnest.sandbox.interpreters import Interpreter, node, python, shell
-from earnest.sandbox.limits import Limits, default_limits
+from earnest.sandbox.interpreters import Interpreter, Toolchain, go, node, python, rust, shell
+from earnest.sandbox.limits import Limits, compiling_limits, default_limits
 from earnest.sandbox.probe import prove
 from earnest.sandbox.running import Ending, Job, RunResult, run_unproven
 
@@ -13,12 +13,16 @@ __all__ = [
     "Job",
     "Limits",
     "RunResult",
+    "Toolchain",
     "Unavailable",
+    "compiling_limits",
     "default_limits",
+    "go",
     "node",
     "prove",
     "python",
     "run",
+    "rust",
     "shell",
 ]
 

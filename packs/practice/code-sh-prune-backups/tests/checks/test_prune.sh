@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs every function whose name begins with test_ in a folder of its own; prints "ok NAME" or "not ok NAME".
-# usage: sh FILE_WITH_TESTS (this file is sourced at its end)
+# usage: sh FILE [NAME], from the root: NAME runs that one alone, and the exit code says whether it passed
 root=$(pwd)
 failed=0
 
@@ -129,7 +129,7 @@ test_empty_number() { wrong "" 1 .; }
 test_no_folder() { wrong 1 1 nowhere; }
 test_other_option() { wrong --force 1 1 .; }
 
-for name in $(sed -n 's/^\(test_[a-z0-9_]*\)().*/\1/p' "$0"); do
+for name in ${1:-$(sed -n 's/^\(test_[a-z0-9_]*\)().*/\1/p' "$0")}; do
   place=$(mktemp -d)
   if (cd "$place" && "$name"); then
     echo "ok $name"

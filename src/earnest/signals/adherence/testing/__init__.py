@@ -14,6 +14,7 @@ from earnest.records.evidence.adherence import TestsOutcome, TestsState
 from earnest.records.item import CodingItem
 from earnest.records.tree import Tree
 from earnest.sandbox import Ending, RunResult
+from earnest.signals.adherence.testing.compiled import run_go, run_rust, run_shell
 from earnest.signals.adherence.testing.expected import Expected, expected_tests
 from earnest.signals.adherence.testing.reaching import reaches_into
 
@@ -26,15 +27,19 @@ _ANY = ""  # the name of a test whose title is computed
 class _Report(NamedTuple):
     """What a runner says at its end: names of the tests that passed and that did not, and what was
     tampered.
+
+    `broken` says why the candidate's code could not be run at all, `unable` why nobody can tell.
     """
 
-    passed: tuple[str, ...]
-    failed: tuple[str, ...]
-    tampered: tuple[str, ...]
+    passed: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    tampered: tuple[str, ...] = ()
+    broken: str = ""
+    unable: str = ""
 
 
 def run_item_tests(item: CodingItem, tree: Tree) -> TestsOutcome:
-    """Run the item's tests (unittest or node:test) on a candidate's tree and count those that really ran.
+    """Run the item's tests (unittest, node:test, Go, Rust or shell) on a candidate's tree and count what ran.
 
     `PASSED` needs the report of our own runner with every test that stands in the item. Where no jail, no
     interpreter or no runner is at hand, or the run came to no end, it is `NOT_RUN` with the reason.
@@ -76,9 +81,7 @@ Runner = Callable[[CodingItem, Tree, tuple[Expected, ...], str], list[RunResult]
 def _runner(item: CodingItem) -> Runner | None:
     if item.test_command:
         return _RUNNERS.get(item.test_command[0])
-    return _RUNNERS.get(
-        {"python": "python", "javascript": "node", "typescript": "node"}.get(item.language, "")
-    )
+    return _RUNNERS.get(_OF_LANGUAGE.get(item.language, ""))
 
 
 def _python(item: CodingItem, tree: Tree, expected: tuple[Expected, ...], nonce: str) -> list[RunResult]:
@@ -115,26 +118,53 @@ _RUNNERS: dict[str, Runner] = {
     "python3": _python,
     "sh-unittest": _python,
     "node": _node,
+    "go": run_go,
+    "cargo": run_rust,
+    "sh": run_shell,
+}
+_OF_LANGUAGE = {
+    "python": "python",
+    "javascript": "node",
+    "typescript": "node",
+    "go": "go",
+    "rust": "cargo",
+    "shell": "sh",
 }
 
 
 def _outcome(results: list[RunResult], expected: tuple[Expected, ...], nonce: str) -> TestsOutcome:
     endings = {result.ending for result in results}
-    if Ending.TIMEOUT in endings:
-        return _not_run("the tests came to no end within the time limit", expected)
-    if endings & {Ending.MEMORY, Ending.DISK}:
-        return _not_run("the run used more memory or disk than it may", expected)
-    if Ending.OUTPUT in endings:
-        return _failed("the run wrote more than it may", expected)
     reports = [report for result in results if (report := _report(result.output, nonce)) is not None]
-    if len(reports) < len(results):
-        return _failed("the run ended before its report", expected)
-    tampered = [name for report in reports for name in report.tampered]
-    if tampered:
-        return _failed(f"what judges the tests was changed while they ran: {', '.join(tampered)}", expected)
+    unable = _no_end(endings) or next((report.unable for report in reports if report.unable), "")
+    if unable:
+        return _not_run(unable, expected)
+    broken = _broken(endings, reports, len(results))
+    if broken:
+        return _failed(broken, expected)
     passed = tuple(name for report in reports for name in report.passed)
     failed = tuple(name for report in reports for name in report.failed)
     return _counted(passed, failed, expected)
+
+
+def _no_end(endings: set[Ending]) -> str:
+    """Say why nobody can tell how the tests would have ended; "" where they did."""
+    if Ending.TIMEOUT in endings:
+        return "the tests came to no end within the time limit"
+    if endings & {Ending.MEMORY, Ending.DISK}:
+        return "the run used more memory or disk than it may"
+    return ""
+
+
+def _broken(endings: set[Ending], reports: list[_Report], wanted: int) -> str:
+    """Say what the candidate's code did to the run; "" where it let it come to its end."""
+    if Ending.OUTPUT in endings:
+        return "the run wrote more than it may"
+    if len(reports) < wanted:
+        return "the run ended before its report"
+    tampered = [name for report in reports for name in report.tampered]
+    if tampered:
+        return f"what judges the tests was changed while they ran: {', '.join(tampered)}"
+    return next((report.broken for report in reports if report.broken), "")
 
 
 def _failed(reason: str, expected: tuple[Expected, ...]) -> TestsOutcome:
@@ -168,4 +198,5 @@ def _report(output: bytes, nonce: str) -> _Report | None:
     if not text.startswith(nonce):
         return None
     said = json.loads(text.removeprefix(nonce))
-    return _Report(tuple(said["passed"]), tuple(said["failed"]), tuple(said["tampered"]))
+    names = {key: tuple(said.get(key, ())) for key in ("passed", "failed", "tampered")}
+    return _Report(**names, broken=said.get("broken", ""), unable=said.get("unable", ""))

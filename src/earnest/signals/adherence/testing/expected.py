@@ -1,19 +1,23 @@
 """Which tests stand in the files of an item, by reading them: a run is measured against this list."""
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from earnest.records.tree import Tree
 from earnest.signals.adherence.syntax import CannotParse, language_of, parse
 
+RUST_TEST = r"^#\[test\]\s*(?:#\[(?!ignore)[^\]]*\]\s*)*(?:pub(?:\([^)]*\))?\s+)?fn\s+(\w+)\s*\(\s*\)"
+_SHELL_TEST = re.compile(r"^(test_\w+)[ \t]*\([ \t]*\)", re.MULTILINE)
 _CASES = frozenset({"node:test.test", "node:test.it", "node:test", "test", "it"})
 
 
 class Expected(NamedTuple):
     """One test: its file and its name.
 
-    The name is `Class.method`, or the title that `test()` or `it()` is given; "" where the title is computed.
+    The name is `Class.method`, or the title that `test()` or `it()` is given ("" where it is computed), or
+    the name of a function.
     """
 
     file: str
@@ -24,15 +28,20 @@ def expected_tests(tests: Tree) -> tuple[Expected, ...]:
     """Return the tests in the order of the files and lines. A file that cannot be read holds none."""
     found: list[Expected] = []
     for file in tests.files:
-        language = language_of(file.path)
-        if language == "python":
-            found += [Expected(file.path, name) for name in _python(file.content)]
-        elif language is not None:
-            found += [Expected(file.path, name) for name in _script(file.path, file.content)]
+        names = _READERS.get(_kind(file.path))
+        if names is not None:
+            found += [Expected(file.path, name) for name in names(file.path, file.content)]
     return tuple(found)
 
 
-def _python(content: bytes) -> Iterator[str]:
+def _kind(path: str) -> str:
+    name = path.rpartition("/")[2]
+    if name.endswith(".sh"):
+        return "shell" if name.startswith("test") else ""
+    return language_of(path) or ""
+
+
+def _python(_path: str, content: bytes) -> Iterator[str]:
     """Yield `Class.method` of every test case at the top of a file, inherited ones of the same file
     included.
     """
@@ -79,3 +88,39 @@ def _script(path: str, content: bytes) -> Iterator[str]:
     for use in source.calls:
         if use.role == "called" and use.name in _CASES:
             yield use.title
+
+
+def _go(path: str, content: bytes) -> Iterator[str]:
+    """Yield the functions that `go test` would run."""
+    if not path.endswith("_test.go"):
+        return
+    try:
+        source = parse(path, content)
+    except CannotParse:
+        return
+    for one in source.definitions:
+        alone = one.what == "function" and [param.annotation for param in one.params] == ["*testing.T"]
+        if alone and one.name.startswith("Test") and not one.name[4:5].islower():
+            yield one.name
+
+
+def _rust(path: str, content: bytes) -> Iterator[str]:
+    """Yield the functions `#[test]` of a file in `tests` that stand in no module and are not ignored."""
+    if "tests" in path.split("/")[-2:-1]:
+        yield from re.findall(RUST_TEST, content.decode("utf-8", errors="replace"), re.MULTILINE)
+
+
+def _shell(_path: str, content: bytes) -> Iterator[str]:
+    """Yield the functions `test_*`."""
+    yield from _SHELL_TEST.findall(content.decode("utf-8", errors="replace"))
+
+
+_READERS: dict[str, Callable[[str, bytes], Iterator[str]]] = {
+    "python": _python,
+    "javascript": _script,
+    "typescript": _script,
+    "tsx": _script,
+    "go": _go,
+    "rust": _rust,
+    "shell": _shell,
+}

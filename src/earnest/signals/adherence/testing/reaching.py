@@ -9,7 +9,7 @@ miss.
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -30,8 +30,8 @@ def _words() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in sorted(_words()["script_patterns"]))
+def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in sorted(_words()[f"{name}_patterns"]))
 
 
 def reaches_into(start: Tree, tree: Tree) -> str:
@@ -41,23 +41,33 @@ def reaches_into(start: Tree, tree: Tree) -> str:
     """
     files = tree.as_dict()
     for path in compare(start, tree).present:
-        if language_of(path) is None:
-            continue
-        try:
-            source = parse(path, files[path].content)
-        except CannotParse:
-            continue
-        for line, word in _found(source):
+        for line, word in _reached(path, files[path].content):
             return f"{path}:{line} reaches for what runs the tests ({word})"
     return ""
 
 
-def _found(source: Source) -> Found:
+def _reached(path: str, content: bytes) -> Found:
+    if matches(path, tuple(sorted(_words()["files"]))):
+        yield 1, "a file that is linked or run while the code is compiled"
+    if path.rpartition("/")[2] == "Cargo.toml":
+        yield from _by_pattern(content.decode("utf-8", errors="replace"), "manifest")
+    language = language_of(path)
+    if language is None:
+        return
+    try:
+        source = parse(path, content)
+    except CannotParse:
+        return
     yield from ((use.line, use.name) for use in source.opaque if use.role == "import")
-    if source.language == "python":
-        yield from _python(source)
-    else:
-        yield from _script(source)
+    read = _READERS.get(language)
+    if read is not None:
+        yield from read(source)
+
+
+def _by_pattern(text: str, name: str) -> Found:
+    for pattern in _patterns(name):
+        for match in pattern.finditer(text):
+            yield text.count("\n", 0, match.start()) + 1, match[0].strip()[:40]
 
 
 def _python(source: Source) -> Found:
@@ -111,8 +121,39 @@ def _script(source: Source) -> Found:
     )
     yield from ((use.line, use.name) for use in source.constructs if use.name == "eval")
     for number, text in enumerate(source.lines, 1):
-        yield from ((number, match[0]) for pattern in _patterns() for match in pattern.finditer(text))
+        yield from ((number, match[0]) for pattern in _patterns("script") for match in pattern.finditer(text))
+
+
+def _go(source: Source) -> Found:
+    modules = _words()["go_modules"]
+    yield from ((one.line, one.module) for one in source.imports if one.module in modules)
+    yield from _by_pattern("\n".join(source.lines), "go")
+
+
+def _rust(source: Source) -> Found:
+    yield from _by_pattern(_without_comments(source), "rust")
+
+
+def _without_comments(source: Source) -> str:
+    """Return the text with a blank in place of every comment, line by line."""
+    lines = list(source.lines)
+    for comment in source.comments:
+        parts = comment.value.split("\n")
+        for number, part in enumerate(parts, comment.line - 1):
+            if number < len(lines) and part.strip():
+                lines[number] = lines[number].replace(part.strip(), " ", 1)
+    return "\n".join(lines)
 
 
 def _is_test(path: str) -> bool:
     return matches(path, path_globs("tests"))
+
+
+_READERS: dict[str, Callable[[Source], Found]] = {
+    "python": _python,
+    "javascript": _script,
+    "typescript": _script,
+    "tsx": _script,
+    "go": _go,
+    "rust": _rust,
+}
