@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from earnest.bank.word_order import order_score
 from earnest.records.answer_key import Claim, EdgeKey
 from earnest.records.base import Record
 from earnest.text.segment import Span, sentences
@@ -28,7 +29,14 @@ class OpenAnswerBounds(Record):
     longest: int
     gap: int
     before: int
+    least_share: float
+    many: int
     least_function_words: float
+    short: int
+    list_commas: int
+    list_words: float
+    order_words: int
+    least_order: float
     negators: frozenset[str]
     breaks: frozenset[str]
     word_ends: tuple[str, ...]
@@ -70,25 +78,28 @@ class Grade(NamedTuple):
 def grade(key: EdgeKey, answer: str) -> Grade:
     """Grade an open answer by the claims of its key.
 
-    Right is an answer that makes every claim and none that is refuted; wrong is one that leaves a claim out
-    altogether, and anything between goes to a person. Only the first characters of an answer that is longer
-    than `open_answers.toml` allows are read, and then a person decides.
+    Right is an answer that makes every claim and none that is refuted; wrong is one that makes no more than
+    half of them (a near one is half of one), and anything between goes to a person. Only the first characters
+    of an answer that is longer than `open_answers.toml` allows are read, and then a person decides.
     """
     bounds = open_answer_bounds()
     read = _Reading(answer[: bounds.longest])
     points = tuple(read.find(claim) for claim in key.points)
     refuted = tuple(found for claim in key.refuted if (found := read.find(claim)).state is ClaimState.MADE)
-    return Grade(_verdict(points, refuted, cut=len(answer) > bounds.longest), points, refuted)
+    doubt = bool(refuted) or len(answer) > bounds.longest or read.is_crowded(key.points)
+    return Grade(_verdict(made_share(points), doubt=doubt), points, refuted)
 
 
-def _verdict(points: Sequence[FoundClaim], refuted: Sequence[FoundClaim], *, cut: bool) -> Verdict:
-    if cut:
-        return Verdict.PERSON
-    if any(point.state is ClaimState.MISSED for point in points):
+def _verdict(share: float, *, doubt: bool) -> Verdict:
+    if share <= open_answer_bounds().least_share:
         return Verdict.WRONG
-    if refuted or any(point.state is ClaimState.NEAR for point in points):
-        return Verdict.PERSON
-    return Verdict.RIGHT
+    return Verdict.PERSON if doubt or share < 1 else Verdict.RIGHT
+
+
+def made_share(points: Sequence[FoundClaim]) -> float:
+    """Return the share of the claims that are made, 0..1; a near one counts one half."""
+    worth = {ClaimState.MADE: 1.0, ClaimState.NEAR: 0.5, ClaimState.MISSED: 0.0}
+    return sum(worth[point.state] for point in points) / len(points) if points else 0.0
 
 
 @cache
@@ -124,9 +135,9 @@ class _Reading:
 
     def __init__(self, answer: str) -> None:
         self._answer = answer
-        spans = sentences(answer)
-        pairs = [Span(one.start, two.end) for one, two in pairwise(spans)]
-        self._windows = [_window(answer, span) for span in (*spans, *pairs)]
+        self._single = [_window(answer, span) for span in sentences(answer)]
+        pairs = [_joined(answer, one, two) for one, two in pairwise(self._single)]
+        self._windows = [*self._single, *pairs]
         self._whole = words_of(answer)
 
     def find(self, claim: Claim) -> FoundClaim:
@@ -145,22 +156,47 @@ class _Reading:
             return FoundClaim(claim.says, ClaimState.NEAR, quote, spoilt)
         return FoundClaim(claim.says, ClaimState.MISSED, "")
 
+    def is_crowded(self, claims: Sequence[Claim]) -> bool:
+        """Whether one sentence alone is said to make all of many claims, as a heap of words does."""
+        if len(claims) < open_answer_bounds().many:
+            return False
+        making = [
+            {window.span for window in self._single if _spoilt(claim, window) == ""} for claim in claims
+        ]
+        return len(set().union(*making)) == 1
+
 
 def _window(answer: str, span: Span) -> _Window:
     text = span.of(answer)
+    words = words_of(text)
+    return _Window(span, words, _is_prose(text, words))
+
+
+def _joined(answer: str, one: _Window, two: _Window) -> _Window:
+    span = Span(one.span.start, two.span.end)
+    return _Window(span, words_of(span.of(answer)), one.is_prose and two.is_prose)
+
+
+def _is_prose(text: str, words: Sequence[str]) -> bool:
+    """Whether a sentence says something: it has words that hold it together and an order, and is no list."""
+    bounds = open_answer_bounds()
     tags = [token.tag for token in tokenize(text)]
     known = [tag for tag in tags if tag not in {Tag.PUNCTUATION, Tag.NUMBER, Tag.MARK}]
+    commas = sum(word == "," for word in words)
+    if commas >= bounds.list_commas and len(words) < bounds.list_words * (commas + 1):
+        return False
+    if len(words) <= bounds.short:
+        return True
     function = sum(tag in _FUNCTION for tag in known)
-    verb = any(tag in _VERBS for tag in known)
-    prose = verb and function >= open_answer_bounds().least_function_words * len(known)
-    return _Window(span, words_of(text), prose)
+    if function < bounds.least_function_words * len(known):
+        return False
+    return len(words) < bounds.order_words or order_score(text) >= bounds.least_order
 
 
 _FUNCTION = frozenset(
     {Tag.PRONOUN, Tag.PREPOSITION, Tag.CONJUNCTION, Tag.SUBORDINATOR, Tag.AUXILIARY, Tag.MODAL, Tag.NEGATION,
      Tag.DETERMINER, Tag.ADVERB}
 )  # fmt: skip
-_VERBS = frozenset({Tag.VERB, Tag.AUXILIARY, Tag.MODAL})
 
 
 def _spoilt(claim: Claim, window: _Window) -> str | None:
