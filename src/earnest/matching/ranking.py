@@ -1,36 +1,47 @@
-"""Rank listings for one profile: concepts by evidence and rarity, words, and vectors.
+"""Rank listings for a profile, and profiles for a listing: two functions, with weights of their own.
 
-The profile comes as sentences that know whether they describe work or merely list names. What it copied from
-a listing is taken out first. School, years and country never arrive here: the text is blind.
+Concepts by evidence and rarity, words, and vectors. The profile comes as sentences that know whether they
+describe work or merely list names (`claims`). What it shares with a listing word by word is taken out first
+(`copied`). School, years and country never arrive here: the text is blind.
 """
 
 import math
-import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from earnest.matching.gazetteer import find_technologies, gazetteer
+import numpy as np
+import numpy.typing as npt
+
+from earnest.matching.claims import (
+    Sentence,
+    State,
+    concept_weights,
+    read_profile,
+    read_sentences,
+    told_text,
+    word_weights,
+)
+from earnest.matching.copied import Copies, copies_of, run_hashes, without_copies, word_hashes
+from earnest.matching.corpus import Corpus, Document, Query, Scores, open_corpus
+from earnest.matching.embedders import PooledEmbedder
+from earnest.matching.gazetteer import find_technologies
+from earnest.matching.lexical import Floats, terms
+from earnest.matching.nearest import Mask
+from earnest.matching.settings import settings
 from earnest.records.base import Record
 from earnest.records.listing import Listing
-from earnest.text.embedding import Embedder
-from earnest.text.segment import Span, sentences, words
+from earnest.text.embedding import Embedder, Vectors
+from earnest.text.segment import words
 
-State = Literal["demonstrated", "described", "named"]
-
-
-class Sentence(NamedTuple):
-    """One sentence of a profile: whether it tells a deed, and what one name in it earns, 0..1."""
-
-    text: str
-    described: bool
-    credit: float = 1.0
+_STRONG = 12  # words of prose from which a profile's vector counts in full
+_DIGITS = 6
 
 
 class Match(Record):
-    """One listing in the ranking. Each part lies in 0..1; `score` is their weighted sum."""
+    """One result of a ranking. Each part lies in 0..1; `score` is their weighted mean."""
 
     id: str
     score: float
@@ -41,268 +52,268 @@ class Match(Record):
     missing: tuple[str, ...] = ()
 
 
-class PartWeights(Record):
-    """What each part of the score weighs; they add up to 1."""
+class ProfileText(NamedTuple):
+    """A profile by id: its sentences as matching reads them, and technologies that samples use."""
 
-    concept: float
-    lexical: float
-    vector: float
+    id: str
+    sentences: tuple[Sentence, ...]
+    shown: tuple[str, ...] = ()
 
-
-class EvidenceWeights(Record):
-    """What a technology in each state counts, and what an implied one inherits."""
-
-    demonstrated: float
-    described: float
-    named: float
-    named_beside: float
-    named_budget: float
-    implied: float
+    @property
+    def extra(self) -> dict[str, State]:
+        """Technologies that are demonstrated."""
+        return dict.fromkeys(self.shown, "demonstrated")
 
 
-class ConceptSettings(Record):
-    """Smoothing of the concept part."""
-
-    smoothing: float
-
-
-class LexicalSettings(Record):
-    """The shortest word that counts."""
-
-    shortest: int
-
-
-class CopiedSettings(Record):
-    """How many words in a row make a copy, how many a whole sentence needs, and how many are several."""
-
-    words: int
-    sentence: int
-    several: int
-
-
-class RankingSettings(Record):
-    """`ranking.toml`, typed."""
-
-    version: str
-    weights: PartWeights
-    evidence: EvidenceWeights
-    concept: ConceptSettings
-    lexical: LexicalSettings
-    copied: CopiedSettings
-
-
-@lru_cache(maxsize=1)
-def settings() -> RankingSettings:
-    """Return the shipped settings."""
-    raw = Path(__file__).with_name("ranking.toml").read_text(encoding="utf-8")
-    return RankingSettings.model_validate(tomllib.loads(raw))
+def profile_text(profile_id: str, text: str, shown: Sequence[str] = ()) -> ProfileText:
+    """Read a blind text."""
+    return ProfileText(profile_id, read_profile(text), tuple(shown))
 
 
 class ListingIndex:
-    """Listings with their concepts, words and vectors, computed once for any number of profiles."""
+    """Listings with their words, technologies and vectors, computed once for any number of profiles."""
 
     def __init__(self, listings: Sequence[Listing], embedder: Embedder | None) -> None:
         """Read the listings; without an embedder the vector part is 0 for all of them."""
-        self.listings = sorted(listings, key=lambda one: one.id)
-        texts = [f"{one.title}\n{one.text}" for one in self.listings]
-        self.concepts = [concepts(text) for text in texts]
-        self.terms = [Counter(terms(text)) for text in texts]
-        self.concept_idf = _idf(self.concepts)
-        smoothing = settings().concept.smoothing
-        self.concept_norms = [
-            math.sqrt(smoothing + math.fsum(self.concept_idf[name] ** 2 for name in sorted(found)))
-            for found in self.concepts
-        ]
-        self.term_idf = _idf(self.terms)
-        self.norms = [self._norm(counts) for counts in self.terms]
-        self.sentences = [_sentence_keys(text) for text in texts]
-        self.shingles = {shingle for text in texts for shingle in _shingles(text, settings().copied.words)}
+        ordered = sorted(listings, key=lambda one: one.id)
+        texts = [full_text(one) for one in ordered]
+        documents = [_listing_document(one, text) for one, text in zip(ordered, texts, strict=True)]
+        vectors = embedder.embed(texts) if embedder is not None else None
+        self.listings = {one.id: one for one in ordered}
         self.embedder = embedder
-        self.vectors = embedder.embed(texts) if embedder is not None and texts else None
+        self.corpus = Corpus.of(documents, vectors, settings().to_listings)
+        self.copies = copies_of(texts)
 
-    def _norm(self, counts: Mapping[str, int]) -> float:
-        return math.sqrt(math.fsum((_damped(n) * self.term_idf[term]) ** 2 for term, n in counts.items()))
+    def rank(
+        self,
+        profile: Sequence[Sentence],
+        extra: Mapping[str, State] | None = None,
+        top: int | None = None,
+        allowed: Collection[str] | None = None,
+    ) -> list[Match]:
+        """Return the listings, best first; equal scores stand in the order of their ids.
 
-    def rank(self, profile: Sequence[Sentence], extra: Mapping[str, State] | None = None) -> list[Match]:
-        """Return every listing, best first; equal scores stand in the order of their ids.
-
-        `extra` adds technologies by state, for samples ("demonstrated") and for "what if you named it".
+        `extra` adds technologies by state: those of samples ("demonstrated"). With `top` only so many are
+        returned, with `allowed` only these ids are ranked.
         """
-        own = self._without_copies(profile)
-        weights = concept_weights(own, extra or {})
-        lexical = self._lexical(own)
-        vector = self._vector(own)
-        matches = [
-            self._match(index, weights, lexical[index], vector[index]) for index in range(len(self.listings))
-        ]
-        return sorted(matches, key=lambda match: (-match.score, match.id))
+        own = self.own_sentences(profile)
+        weights = concept_weights(own, extra)
+        told = told_text(own)
+        vector = self.embedder.embed([told])[0] if self.embedder is not None and told.strip() else None
+        query = Query({term: value for term, (value, _) in word_weights(own).items()}, weights, vector)
+        mask = _mask(self.corpus, allowed)
+        scores = self.corpus.scores(query, mask)
+        order = _order(self.corpus, scores, self.embedder, mask, top)
+        return [_match(self.corpus, scores, self.embedder, row, weights) for row in order]
 
-    def _match(self, index: int, weights: Mapping[str, float], lexical: float, vector: float) -> Match:
-        wanted = sorted(self.concepts[index], key=lambda name: (-self.concept_idf[name], name))
-        concept = self._concept(wanted, weights, index)
-        parts = settings().weights
-        total = parts.concept * concept + parts.lexical * lexical + parts.vector * vector
-        return Match(
-            id=self.listings[index].id,
-            score=round(total, 6),
-            concept=round(concept, 6),
-            lexical=round(lexical, 6),
-            vector=round(vector, 6),
-            shared=tuple(name for name in wanted if name in weights),
-            missing=tuple(name for name in wanted if name not in weights),
+    def own_sentences(self, profile: Sequence[Sentence]) -> Sequence[Sentence]:
+        """Return the profile without what the listings say."""
+        return _own_sentences(profile, self.copies)
+
+    def updated(self, listings: Sequence[Listing]) -> "ListingIndex":
+        """Return an index of exactly these listings; those that did not change are not read again."""
+        wanted = {one.id: one for one in listings}
+        gone = [name for name, one in self.listings.items() if wanted.get(name) != one]
+        new = ListingIndex(
+            [one for name, one in wanted.items() if self.listings.get(name) != one], self.embedder
         )
+        held = {name: one for name, one in self.listings.items() if name not in set(gone)}
+        corpus = self.corpus.without(gone) if gone else self.corpus
+        corpus = corpus.added(new.corpus) if new.listings else corpus
+        return _listing_index(held | new.listings, self.embedder, corpus, self.copies.joined(new.copies))
 
-    def _concept(self, wanted: Sequence[str], weights: Mapping[str, float], index: int) -> float:
-        """Return the cosine of what the listing names and what the profile holds, by rarity and evidence."""
-        held = math.fsum(self.concept_idf[name] ** 2 * weights.get(name, 0.0) for name in wanted)
-        known = ((self.concept_idf.get(name, 0.0) * weight) ** 2 for name, weight in sorted(weights.items()))
-        norm = math.sqrt(math.fsum(known))
-        return held / (norm * self.concept_norms[index]) if held else 0.0
-
-    def _without_copies(self, profile: Sequence[Sentence]) -> list[Sentence]:
-        """Return the profile without what the listings say: whole sentences, and runs of words.
-
-        Where several sentences of one listing stand in the profile, its short ones go too.
-        """
-        chosen = settings().copied
-        keys = {_joined(one.text, words(one.text)) for one in profile}
-        dropped: set[str] = set()
-        for own in self.sentences:
-            shared = {key for key in own & keys if key.count(" ") + 1 >= chosen.sentence}
-            dropped |= own if len(shared) >= chosen.several else shared
-        return [self._own_words(one, dropped) for one in profile]
-
-    def _own_words(self, sentence: Sentence, dropped: set[str]) -> Sentence:
-        if _joined(sentence.text, words(sentence.text)) in dropped:
-            return sentence._replace(text="")
-        kept = without_copies(sentence.text, self.shingles, settings().copied.words)
-        return sentence if kept == sentence.text else sentence._replace(text=kept)
-
-    def _lexical(self, sentences: Sequence[Sentence]) -> list[float]:
-        """Return the cosine of profile and each listing, words weighted by (1 + ln n) * idf.
-
-        A word of a bare list counts by the share of a bare name, however often it stands there.
-        """
-        told = Counter(term for one in sentences if one.described for term in terms(one.text))
-        listed = {term for one in sentences if not one.described for term in terms(one.text)}
-        query = {term: _damped(n) for term, n in told.items()}
-        share = settings().evidence.named_beside if told else settings().evidence.named
-        for term in listed:
-            query[term] = max(query.get(term, 0.0), share)
-        weighted = {term: value * self.term_idf.get(term, 0.0) for term, value in sorted(query.items())}
-        norm = math.sqrt(math.fsum(value**2 for value in weighted.values()))
-        return [self._cosine(weighted, index) / norm if norm else 0.0 for index in range(len(self.listings))]
-
-    def _cosine(self, weighted: Mapping[str, float], index: int) -> float:
-        counts = self.terms[index]
-        total = math.fsum(
-            value * _damped(counts[term]) * self.term_idf[term]
-            for term, value in weighted.items()
-            if term in counts
-        )
-        return total / self.norms[index] if self.norms[index] else 0.0
-
-    def _vector(self, sentences: Sequence[Sentence]) -> list[float]:
-        told = " ".join(one.text for one in sentences if one.described) or " ".join(
-            one.text for one in sentences
-        )
-        if self.embedder is None or self.vectors is None or not told.strip():
-            return [0.0] * len(self.listings)
-        profile = self.embedder.embed([told])[0]
-        return [max(0.0, min(1.0, float(value))) for value in self.vectors @ profile]
+    def save(self, folder: Path) -> None:
+        """Write the index into a folder; `open_listings` opens it without reading a listing again."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.corpus.save(folder)
+        np.save(folder / "runs.npy", self.copies.runs)
+        np.save(folder / "lines.npy", self.copies.lines)
+        rows = "".join(one.model_dump_json() + "\n" for one in self.listings.values())
+        (folder / "listings.jsonl").write_text(rows, encoding="utf-8")
 
 
-def concepts(text: str) -> dict[str, int]:
-    """Return the technologies a text names, with how often."""
-    return dict(Counter(mention.name for mention in find_technologies(text)))
+def open_listings(folder: Path, embedder: Embedder | None) -> ListingIndex:
+    """Open what `ListingIndex.save` wrote; `embedder` must be the one that it was made with."""
+    corpus = open_corpus(folder)
+    with (folder / "listings.jsonl").open(encoding="utf-8") as lines:
+        found = [Listing.model_validate_json(line) for line in lines]
+    copies = Copies(np.load(folder / "runs.npy", mmap_mode="r"), np.load(folder / "lines.npy"))
+    return _listing_index({one.id: one for one in found}, embedder, corpus, copies)
 
 
-def concept_weights(sentences: Sequence[Sentence], extra: Mapping[str, State]) -> dict[str, float]:
-    """Return what each technology of a profile counts, 0..1, by its best state; implied ones by a share."""
+def _listing_index(
+    listings: dict[str, Listing], embedder: Embedder | None, corpus: Corpus, copies: Copies
+) -> ListingIndex:
+    made = ListingIndex.__new__(ListingIndex)
+    made.listings, made.embedder, made.corpus, made.copies = listings, embedder, corpus, copies
+    return made
+
+
+class ProfileIndex:
+    """Profiles ready to be ranked for any number of listings."""
+
+    def __init__(self, profiles: Sequence[ProfileText], embedder: Embedder | None) -> None:
+        """Read the profiles; without an embedder the vector part is 0 for all of them."""
+        ordered = sorted(profiles, key=lambda one: one.id)
+        self.profiles = ordered
+        self._by_id = {one.id: one for one in ordered}
+        self.embedder = embedder
+        documents = [_profile_document(one) for one in ordered]
+        self.corpus = Corpus.of(documents, _vectors(documents, embedder), settings().to_profiles)
+        self._runs, self._run_rows = _run_table(ordered)
+
+    def rank(
+        self, listing: Listing, top: int | None = None, allowed: Collection[str] | None = None
+    ) -> list[Match]:
+        """Return the profiles, best first; equal scores stand in the order of their ids."""
+        text = full_text(listing)
+        found = Counter(terms(text))
+        names = dict.fromkeys(_names(text), 1.0)
+        vector = self.embedder.embed([text])[0] if self.embedder is not None else None
+        query = Query({term: _damped(count) for term, count in found.items()}, names, vector)
+        mask = _mask(self.corpus, allowed)
+        scores = self._without_copied(self.corpus.scores(query, mask), query, _copies(listing))
+        order = _order(self.corpus, scores, self.embedder, mask, top)
+        found = [_match(self.corpus, scores, self.embedder, row, names) for row in order]
+        wanted = self.corpus.rarest(names)
+        return [one.but(missing=tuple(name for name in wanted if name not in one.shared)) for one in found]
+
+    def profile(self, profile_id: str) -> ProfileText:
+        """Return one profile by its id."""
+        return self._by_id[profile_id]
+
+    def own_sentences(self, profile: ProfileText, listing: Listing) -> Sequence[Sentence]:
+        """Return the sentences of a profile without what the listing says."""
+        return _own_sentences(profile.sentences, _copies(listing))
+
+    def _without_copied(self, scores: Scores, query: Query, copies: Copies) -> Scores:
+        """Score again, without the words of the listing, the profiles that hold a run of them."""
+        first = np.searchsorted(self._runs, copies.runs, side="left")
+        last = np.searchsorted(self._runs, copies.runs, side="right")
+        held = [self._run_rows[low:high] for low, high in zip(first, last, strict=True) if low < high]
+        if not held:
+            return scores
+        rows = np.unique(np.concatenate(held))
+        own = [_without(self.profiles[row], copies) for row in rows]
+        documents = [_profile_document(one) for one in own]
+        vectors = _vectors(documents, self.embedder)
+        again = Corpus.of(documents, vectors, settings().to_profiles, self.corpus).scores(query)
+        for old, new in zip(scores, again, strict=True):
+            old[rows] = new
+        return scores
+
+
+@lru_cache(maxsize=64)
+def _copies(listing: Listing) -> Copies:
+    return copies_of([full_text(listing)])
+
+
+def full_text(listing: Listing) -> str:
+    """Return the title and the text of a listing."""
+    return f"{listing.title}\n{listing.text}" if listing.title else listing.text
+
+
+def _listing_document(listing: Listing, text: str) -> Document:
+    counts = Counter(terms(text))
+    found = {term: (_damped(count), _damped(count)) for term, count in counts.items()}
+    return Document(listing.id, found, dict.fromkeys(_names(text), (1.0, 1.0)), text)
+
+
+def _profile_document(profile: ProfileText) -> Document:
     scale = settings().evidence
-    described: dict[str, float] = {}
-    named: set[str] = {name for name, state in extra.items() if state == "named"}
-    for name, state in extra.items():
-        if state != "named":
-            described[name] = scale.demonstrated if state == "demonstrated" else scale.described
-    for sentence in sentences:
-        for name in concepts(sentence.text):
-            if sentence.described:
-                described[name] = max(described.get(name, 0.0), scale.described * sentence.credit)
-            else:
-                named.add(name)
-    alone = scale.named if not described else scale.named_beside
-    each = min(alone, scale.named_budget / max(1, len(named)))
-    weights = {name: max(each, described.get(name, 0.0)) for name in named} | {
-        name: weight for name, weight in described.items() if name not in named
-    }
-    return _with_implied(weights, scale.implied)
+    read = [_among(one, scale.named_among) for one in profile.sentences]
+    names = concept_weights(read, profile.extra)
+    return Document(
+        profile.id,
+        word_weights(read),
+        {name: (weight, max(weight, scale.floor)) for name, weight in names.items()},
+        told_text(read),
+        _strength(read),
+    )
 
 
-def _with_implied(weights: Mapping[str, float], share: float) -> dict[str, float]:
-    found = dict(weights)
-    for name, weight in weights.items():
-        for ancestor in gazetteer().ancestors(name):
-            found[ancestor] = max(found.get(ancestor, 0.0), weight * share)
-    return found
+def _among(sentence: Sentence, most: float) -> Sentence:
+    """Return a sentence as it counts among other people's profiles."""
+    return sentence._replace(credit=min(sentence.credit, most)) if sentence.kind == "list" else sentence
+
+
+def _strength(read: Sequence[Sentence]) -> float:
+    """Return how far a profile's vector counts: in full from a dozen words of prose on."""
+    told = sum(len(words(one.text)) * one.credit for one in read if one.told)
+    return min(1.0, max(told / _STRONG, settings().evidence.named_beside))
+
+
+def _vectors(documents: Sequence[Document], embedder: Embedder | None) -> Vectors | None:
+    return None if embedder is None else embedder.embed([one.told for one in documents])
+
+
+def _run_table(profiles: Sequence[ProfileText]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+    """Return the hashes of the runs of words of all profiles, sorted, and whose each of them is."""
+    size = settings().copied.words
+    runs = [
+        [run_hashes(word_hashes(one.text, words(one.text)), size) for one in profile.sentences]
+        for profile in profiles
+    ]
+    counts = [sum(len(piece) for piece in pieces) for pieces in runs]
+    flat = np.concatenate([np.zeros(0, dtype=np.uint64), *(piece for pieces in runs for piece in pieces)])
+    order = np.argsort(flat, kind="stable")
+    return flat[order], np.repeat(np.arange(len(profiles)), counts)[order]
+
+
+def _own_sentences(profile: Sequence[Sentence], copies: Copies) -> Sequence[Sentence]:
+    texts = [one.text for one in profile]
+    own = without_copies(texts, copies)
+    return profile if own == texts else read_sentences(text for text in own if text)
+
+
+def _without(profile: ProfileText, copies: Copies) -> ProfileText:
+    return profile._replace(sentences=tuple(_own_sentences(profile.sentences, copies)))
+
+
+def _names(text: str) -> list[str]:
+    return sorted({mention.name for mention in find_technologies(text)})
 
 
 def _damped(count: int) -> float:
     return 1 + math.log(count)
 
 
-def terms(text: str) -> list[str]:
-    """Return the words of a text in lower case, without those of one letter and bare numbers."""
-    least = settings().lexical.shortest
-    found = (span.of(text).lower() for span in words(text))
-    return [word for word in found if len(word) >= least and not word.isdigit()]
+def _mask(corpus: Corpus, allowed: Collection[str] | None) -> Mask | None:
+    if allowed is None:
+        return None
+    chosen = frozenset(allowed)
+    return np.array([one in chosen for one in corpus.ids], dtype=np.bool_)
 
 
-def without_copies(text: str, shingles: frozenset[str] | set[str], size: int) -> str:
-    """Return `text` without the runs of at least `size` words that `shingles` holds.
-
-    >>> without_copies("I tune it. We want a careful rater.", {"we want a careful"}, 4)
-    'I tune it.  rater.'
-    """
-    spans = words(text)
-    copied = [False] * len(spans)
-    for index in range(len(spans) - size + 1):
-        if _joined(text, spans[index : index + size]) in shingles:
-            copied[index : index + size] = [True] * size
-    kept: list[str] = []
-    position = 0
-    for span, drop in zip(spans, copied, strict=True):
-        kept.append(text[position : span.start])
-        kept.append("" if drop else span.of(text))
-        position = span.end
-    kept.append(text[position:])
-    return "".join(kept) if not any(copied) else _tidy(kept)
+def _order(
+    corpus: Corpus, scores: Scores, embedder: Embedder | None, mask: Mask | None, top: int | None
+) -> list[int]:
+    """Return rows by total, then by id."""
+    total = np.round(_total(corpus, scores, embedder), _DIGITS)
+    rows = np.arange(len(corpus)) if mask is None else np.flatnonzero(mask)
+    if top is not None and top < len(rows):
+        least = np.partition(total[rows], len(rows) - top)[len(rows) - top]
+        rows = rows[total[rows] >= least]
+    ordered = sorted(rows.tolist(), key=lambda row: (-total[row], corpus.ids[row]))
+    return ordered[:top]
 
 
-def _tidy(pieces: Iterable[str]) -> str:
-    joined = "".join(pieces)
-    while "   " in joined:
-        joined = joined.replace("   ", "  ")
-    return joined.strip()
+def _total(corpus: Corpus, scores: Scores, embedder: Embedder | None) -> Floats:
+    return corpus.total(scores, pooled=isinstance(embedder, PooledEmbedder))
 
 
-def _shingles(text: str, size: int) -> set[str]:
-    spans = words(text)
-    return {_joined(text, spans[index : index + size]) for index in range(len(spans) - size + 1)}
-
-
-def _sentence_keys(text: str) -> set[str]:
-    """Return the sentences of a listing as rows of words."""
-    pieces = (span.of(text) for span in sentences(text))
-    return {key for piece in pieces if (key := _joined(piece, words(piece)))}
-
-
-def _joined(text: str, spans: Sequence[Span]) -> str:
-    return " ".join(span.of(text).lower() for span in spans)
-
-
-def _idf(documents: Sequence[Mapping[str, int]]) -> dict[str, float]:
-    """Inverse document frequency, ln(1 + (N - n + 0.5) / (n + 0.5)), always positive."""
-    counts = Counter(term for document in documents for term in document)
-    total = len(documents)
-    return {term: math.log(1 + (total - n + 0.5) / (n + 0.5)) for term, n in counts.items()}
+def _match(
+    corpus: Corpus, scores: Scores, embedder: Embedder | None, row: int, asked: Mapping[str, float]
+) -> Match:
+    """Make one result: the technologies of a document by those that the query has and those that it lacks."""
+    one = Scores(*(part[row : row + 1] for part in scores))
+    held = corpus.rarest(corpus.concepts_of(row))
+    return Match(
+        id=corpus.ids[row],
+        score=round(float(_total(corpus, one, embedder)[0]), _DIGITS),
+        concept=round(float(one.concept[0]), _DIGITS),
+        lexical=round(float(one.lexical[0]), _DIGITS),
+        vector=round(float(one.vector[0]), _DIGITS),
+        shared=tuple(name for name in held if name in asked),
+        missing=tuple(name for name in held if name not in asked),
+    )

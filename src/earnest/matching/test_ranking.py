@@ -1,97 +1,208 @@
 import doctest
 
 import numpy as np
+import pytest
 
-from earnest.matching import ranking
-from earnest.matching.ranking import ListingIndex, Sentence, concept_weights
+from earnest.errors import UnreadableFile
+from earnest.matching import claims, copied, corpus, embedders, explaining, lexical, nearest, ranking, rarity
+from earnest.matching.claims import concept_weights, read_profile, states
+from earnest.matching.explaining import MoveLimits, moves, supporting, why
+from earnest.matching.ranking import ListingIndex, ProfileIndex, open_listings, profile_text
 from earnest.records.listing import Listing
 
 GO = Listing(id="go", text="We need reviewers of Go services that call PostgreSQL. Pay is by the hour.")
 REACT = Listing(id="react", text="Write frontend prompts: React components, TypeScript and Playwright.")
 RATER = Listing(
-    id="rater", text="Compare two answers and say which is better. Careful reading matters most here."
+    id="rater",
+    text="Compare two answers and say which is better for the person who asked. Careful reading of long texts"
+    " matters most here, and every rating comes with a note of three sentences that quotes both answers.",
 )
 LISTINGS = (RATER, REACT, GO)
+BILLING = "Rewrote the billing service in Go on Postgres 15."
 
 
 class Letters:
     """Vectors of letter counts: enough to see that the vector part is used."""
 
+    name = "letters"
+    dimensions = 26
+
     def embed(self, texts):
         rows = np.array(
             [[text.lower().count(chr(97 + n)) for n in range(26)] for text in texts], dtype=np.float32
-        )
+        ).reshape(-1, 26)
         return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
 
 
-def ids(*sentences, listings=LISTINGS, **extra):
-    matches = ListingIndex(listings, None).rank(list(sentences), extra)
-    return [match.id for match in matches]
+def rank(text, listings=LISTINGS, **options):
+    return ListingIndex(listings, None).rank(read_profile(text), **options)
 
 
-def told(text):
-    return Sentence(text, described=True)
+def ids(text, listings=LISTINGS, **options):
+    return [match.id for match in rank(text, listings, **options)]
 
 
-def bare(text):
-    return Sentence(text, described=False)
-
-
-def test_the_doctests_hold():
-    assert doctest.testmod(ranking).failed == 0
+@pytest.mark.parametrize(
+    "module", [claims, copied, corpus, embedders, explaining, lexical, nearest, ranking, rarity]
+)
+def test_the_doctests_hold(module):
+    assert doctest.testmod(module).failed == 0
 
 
 def test_the_named_stack_finds_its_listing():
-    assert ids(told("Rewrote billing in Go on Postgres 15."))[0] == "go"
-    assert ids(bare("React, TypeScript"))[0] == "react"
+    assert ids(BILLING)[0] == "go"
+    assert ids("React, TypeScript")[0] == "react"
 
 
 def test_the_order_of_listings_does_not_matter():
-    sentence = told("Rewrote billing in Go.")
-    assert ids(sentence) == ids(sentence, listings=LISTINGS[::-1])
+    assert ids(BILLING) == ids(BILLING, LISTINGS[::-1])
 
 
 def test_what_is_implied_counts_by_a_share():
-    weights = concept_weights([told("Shipped Next.js pages for a shop.")], {})
+    weights = concept_weights(read_profile("Shipped Next.js pages for a shop of 40 people."))
     assert weights["Next.js"] == 1.0
     assert 0 < weights["JavaScript"] < weights["Next.js"]
 
 
+def test_demonstrated_is_more_than_described_is_more_than_named():
+    read = read_profile(f"{BILLING}\nSkills: Go, Rust, Kafka, Terraform, Redis")
+    found = states(read, {"Python": "demonstrated"})
+    assert (found["Python"], found["Go"], found["Rust"]) == ("demonstrated", "described", "named")
+    weights = concept_weights(read, {"Python": "demonstrated"})
+    assert weights["Python"] >= weights["Go"] > 4 * weights["Rust"] > 0
+
+
 def test_a_longer_bare_list_counts_for_less_each():
-    short = concept_weights([bare("Go, Rust, Kafka")], {})
-    long = concept_weights(
-        [bare("Go, Rust, Kafka, " + ", ".join(list(ranking.gazetteer().technologies)[:300]))], {}
-    )
+    names = [name for name in claims.gazetteer().technologies if len(name) > 4][:300]
+    short = concept_weights(read_profile("Go, Rust, Kafka, Redis"))
+    long = concept_weights(read_profile("Go, Rust, Kafka, " + ", ".join(names)))
     assert long["Apache Kafka"] < short["Apache Kafka"] / 2
 
 
+def test_names_that_share_one_claim_or_one_pattern_share_its_credit():
+    crowded = read_profile("Deployed Docker, Kubernetes, Terraform, Ansible and Jenkins for five teams.")
+    pattern = read_profile(
+        "\n".join(f"Built great things with {name} for a client." for name in ("Go", "Rust"))
+    )
+    assert crowded[0].credit < 0.7
+    assert [one.credit for one in pattern] == [0.5, 0.5]
+
+
 def test_a_list_written_ten_times_changes_nothing():
-    once = ListingIndex(LISTINGS, None).rank([bare("React, TypeScript, Playwright")])
-    tenfold = ListingIndex(LISTINGS, None).rank([bare("React, TypeScript, Playwright")] * 10)
-    assert once == tenfold
+    names = "React, TypeScript, Playwright, Docker"
+    assert rank(names) == rank("\n".join([names] * 10))
 
 
-def test_text_copied_from_a_listing_is_taken_out():
-    honest = [told("Rewrote billing in Go on Postgres 15.")]
-    pasted = [*honest, told(REACT.text), told(RATER.text)]
-    assert [match.score for match in ListingIndex(LISTINGS, None).rank(pasted)] == [
-        match.score for match in ListingIndex(LISTINGS, None).rank(honest)
-    ]
+def test_text_copied_from_a_listing_is_taken_out_first_or_last():
+    honest = rank(BILLING)
+    for pasted in (f"{RATER.text}\n{BILLING}", f"{BILLING}\n{RATER.text}"):
+        assert [match.score for match in rank(pasted)] == [match.score for match in honest]
+
+
+def test_a_few_words_in_common_are_no_copy():
+    told = "Wrote how to compare two answers and say which is better for a team of 12."
+    assert ListingIndex(LISTINGS, None).own_sentences(read_profile(told)) == read_profile(told)
+
+
+def test_only_allowed_listings_are_ranked_and_all_of_them():
+    assert set(ids(BILLING, allowed={"react", "rater"})) == {"react", "rater"}
+    assert ids(BILLING, top=1) == ["go"]
 
 
 def test_a_match_says_what_is_shared_and_what_is_missing():
-    best = ListingIndex(LISTINGS, None).rank([told("Built React components for a shop.")])[0]
+    best = rank("Built React components for a shop of 40 people.")[0]
     assert best.shared == ("React",)
-    assert set(best.missing) == {"TypeScript", "Playwright"} - set(best.shared)
+    assert {"TypeScript", "Playwright"} <= set(best.missing)
+    told = why(
+        best, read_profile("Built React components for a shop of 40 people."), REACT, lambda _: 1.0, ()
+    )
+    assert "described: React" in told
+    assert any("“Built React components" in part for part in told)
+
+
+def test_the_sentence_that_shares_most_is_quoted():
+    read = read_profile(f"Planted 40 trees in the park.\n{BILLING}")
+    assert supporting(read, GO, lambda _: 1.0)[0].sentence == BILLING
+
+
+def test_naming_a_tool_is_tried_by_ranking_again():
+    hidden = Listing(id="queue", text="Operate Celery workers that read messages from a queue at night.")
+    index = ListingIndex([*LISTINGS, hidden, *_others(20)], None)
+    read = read_profile("Operated workers that read 40,000 messages a day for a shop.")
+    (move,) = moves(index, read, {}, index.rank(read), MoveLimits(top=10))
+    assert move.technology == "Celery"
+    assert "Celery" in move.message
+    assert all(after < before for _, before, after in move.risen)
+
+
+def _others(count):
+    words = "messages night worker read shop day queue".split()
+    return [
+        Listing(id=f"o{n}", text=f"Operate the {words[n % 7]} {words[(n + 2) % 7]} of a {words[n % 5]} {n}.")
+        for n in range(count)
+    ]
 
 
 def test_vectors_count_and_stay_in_range():
-    matches = ListingIndex(LISTINGS, Letters()).rank([told("Compared answers carefully.")])
+    matches = ListingIndex(LISTINGS, Letters()).rank(read_profile("Compared answers carefully."))
     assert all(0 <= match.vector <= 1 for match in matches)
     assert any(match.vector > 0 for match in matches)
 
 
 def test_nothing_to_rank_and_nothing_to_say():
-    assert ids(listings=()) == []
-    assert ids() == ["go", "rater", "react"]
-    assert ids(told("[name]"), listings=(Listing(id="empty", text=""),)) == ["empty"]
+    assert ids("", ()) == []
+    assert ids(BILLING, ()) == []
+    assert ids("") == ["go", "rater", "react"]
+    assert ids("[name]", (Listing(id="empty", text=""),)) == ["empty"]
+
+
+def test_a_saved_index_opens_to_the_same_ranking(tmp_path):
+    made = ListingIndex(LISTINGS, Letters())
+    made.save(tmp_path / "index")
+    opened = open_listings(tmp_path / "index", Letters())
+    assert opened.rank(read_profile(BILLING)) == made.rank(read_profile(BILLING))
+    with pytest.raises(UnreadableFile, match="empty folder"):
+        open_listings(tmp_path, Letters())
+
+
+def test_what_changes_is_added_and_removed_as_if_built_anew():
+    new = Listing(id="rust", text="Review Rust patches for async races in Tokio.")
+    edited = REACT.but(text=REACT.text + " Vue too.")
+    updated = ListingIndex(LISTINGS, Letters()).updated([GO, edited, new])
+    anew = ListingIndex([GO, edited, new], Letters())
+    read = read_profile(f"{BILLING} Fixed two races in a Tokio service.")
+    assert updated.rank(read) == anew.rank(read)
+
+
+PROFILES = {
+    "builder": "Rewrote the billing service in Go and moved 40 tables to PostgreSQL without downtime.",
+    "lister": "Go, PostgreSQL, Redis, Kafka, Docker, Kubernetes",
+    "stuffed": "Cared for 30 patients on a surgical ward and trained four new nurses.\nSkills: Go, PostgreSQL",
+    "nurse": "Cared for 30 patients on a surgical ward and trained four new nurses at night.",
+    "pasted": f"Cared for 30 patients on a surgical ward.\n{RATER.text}",
+    "rater": "Compared 900 answers and wrote for each of them which is better and why, with quotes.",
+}
+
+
+def ranked_profiles(listing, embedder=None, **options):
+    read = [profile_text(name, text) for name, text in PROFILES.items()]
+    return [match.id for match in ProfileIndex(read, embedder).rank(listing, **options)]
+
+
+def test_profiles_stand_by_what_they_describe():
+    order = ranked_profiles(GO)
+    assert order[0] == "builder"
+    assert order.index("lister") < order.index("nurse")
+
+
+def test_a_listing_pasted_into_a_profile_brings_it_nothing():
+    order = ranked_profiles(RATER)
+    assert order[0] == "rater"
+    assert order.index("pasted") > 1
+
+
+def test_profiles_are_filtered_before_they_are_counted():
+    assert ranked_profiles(GO, allowed={"nurse", "rater"}, top=2) == ranked_profiles(
+        GO, allowed={"rater", "nurse"}
+    )
+    assert len(ranked_profiles(GO, Letters(), allowed={"nurse"})) == 1

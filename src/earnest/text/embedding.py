@@ -6,17 +6,14 @@ Both files are checked against the SHA-256 written here before a byte of them is
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
-from hashlib import sha256
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from earnest.errors import Unavailable, WeightsMismatch
+from earnest.text.checked import checked_file
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -37,7 +34,20 @@ _PLACEHOLDER_LONGEST = 16  # characters of "[nationality]" and its like
 
 
 class Embedder(Protocol):
-    """Anything that turns texts into vectors whose dot product says how near two texts are."""
+    """Anything that turns texts into vectors whose dot product says how near two texts are.
+
+    A row depends on its own text alone: not on the batch, the order or the number of threads.
+    """
+
+    @property
+    def name(self) -> str:
+        """What made the vectors; vectors of two names cannot be compared."""
+        ...
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+        ...
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one unit row per text, shape (n, d); an empty text gives a row of zeros."""
@@ -51,6 +61,8 @@ class StaticEmbedder:
     its own text: not on the batch, the thread, or texts seen before. Placeholders such as `[name]` are left
     out. Linear in the length of the text.
     """
+
+    name = "wordllama l2-supercat-256"
 
     def __init__(self, table: npt.NDArray[np.float16], tokenizer: "Tokenizer") -> None:
         """Take `table` of shape (tokens, d) and the tokenizer whose ids count its rows."""
@@ -77,6 +89,24 @@ class StaticEmbedder:
         """
         ids = [token for word in text.split() if not _is_placeholder(word) for token in self._tokens(word)]
         return self._sum(ids), len(ids)
+
+    def weighted(self, text: str, weigh: Callable[[str], float]) -> npt.NDArray[np.float64]:
+        """Return the sum of the mean token vector of each word times `weigh(word)`, shape (d,).
+
+        A word is what stands between white space, as it is written.
+        """
+        ids: list[int] = []
+        shares: list[float] = []
+        for word in text.split():
+            tokens = () if _is_placeholder(word) else self._tokens(word)
+            if tokens:
+                ids.extend(tokens)
+                shares.extend([weigh(word) / len(tokens)] * len(tokens))
+        total = np.zeros(self.dimensions)
+        for first in range(0, len(ids), 4096):
+            rows = self._table[ids[first : first + 4096]].astype(np.float64)
+            total += (rows * np.array(shares[first : first + 4096])[:, None]).sum(axis=0)
+        return total
 
     def _vector(self, text: str) -> npt.NDArray[np.float64]:
         total, tokens = self.total(text)
@@ -124,28 +154,9 @@ def default_embedder() -> StaticEmbedder:
     from safetensors.numpy import load  # noqa: PLC0415  only who embeds pays for these two
     from tokenizers import Tokenizer  # noqa: PLC0415
 
-    folder = _package_folder(_PACKAGE)
-    table = load(_checked(folder, _WEIGHTS))[_TENSOR]
-    tokenizer = Tokenizer.from_str(_checked(folder, _TOKENIZER).decode("utf-8"))
+    weights, pieces = (checked_file(_PACKAGE, name, _SHA256[name]) for name in (_WEIGHTS, _TOKENIZER))
+    table = load(weights)[_TENSOR]
+    tokenizer = Tokenizer.from_str(pieces.decode("utf-8"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return StaticEmbedder(table, tokenizer)
-
-
-def _package_folder(name: str) -> Path:
-    """Find the folder of an installed package without importing it."""
-    spec = find_spec(name)
-    if spec is None or spec.origin is None:
-        raise Unavailable(f"the package {name!r} is not installed; install earnest with its dependencies")
-    return Path(spec.origin).parent
-
-
-def _checked(folder: Path, name: str) -> bytes:
-    """Read a shipped file and compare its hash."""
-    path = folder / name
-    if not path.is_file():
-        raise WeightsMismatch(f"{name} is missing from the installed {_PACKAGE} package; install it again")
-    content = path.read_bytes()
-    if sha256(content).hexdigest() != _SHA256[name]:
-        raise WeightsMismatch(f"{name} is not the file that Earnest was built for; install {_PACKAGE} again")
-    return content

@@ -7,8 +7,9 @@ import sys
 import numpy as np
 import pytest
 
-from earnest.errors import WeightsMismatch
+from earnest.errors import Unavailable, WeightsMismatch
 from earnest.text import embedding
+from earnest.text.checked import checked_content, checked_file
 
 TEXTS = [
     "The cache was stale.",
@@ -64,7 +65,22 @@ def test_a_changed_file_is_refused(tmp_path):
     changed.parent.mkdir()
     changed.write_bytes(b"not the weights")
     with pytest.raises(WeightsMismatch, match="install"):
-        embedding._checked(tmp_path, "weights/l2_supercat_256.safetensors")
+        checked_content(changed, embedding._SHA256["weights/l2_supercat_256.safetensors"], "wordllama")
+    with pytest.raises(WeightsMismatch, match="missing"):
+        checked_content(tmp_path / "absent", "0", "wordllama")
+
+
+def test_a_package_that_is_not_there_is_named():
+    with pytest.raises(Unavailable, match="no_such_package"):
+        checked_file("no_such_package", "weights", "0")
+
+
+def test_a_weighted_sum_is_that_of_its_words():
+    embedder = embedding.default_embedder()
+    both = embedder.weighted("cache bread", {"cache": 2.0, "bread": 0.5}.__getitem__)
+    cache, bread = (embedder.weighted(word, lambda _: 1.0) for word in ("cache", "bread"))
+    assert np.allclose(both, 2 * cache + 0.5 * bread)
+    assert not embedder.weighted("[name] ", lambda _: 1.0).any()
 
 
 def test_loading_does_not_import_the_package_or_an_http_client():
