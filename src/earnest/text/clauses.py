@@ -83,6 +83,7 @@ class _Reader:
         self.groups: list[VerbGroup] = []
         self._fresh: int | None = None  # the subject candidate of the clause that is being read
         self._last: int | None = None  # the subject of the verb before
+        self._past: tuple[int | None, ...] = ()  # and of the last verb in the past, if there was one
         self._attached = False  # inside "of ...", which never holds the subject
 
     def step(self, place: int) -> int:
@@ -121,11 +122,21 @@ class _Reader:
         subject = fresh if fresh is not None else self._last
         if loose or _after_to(self.tokens, first):
             subject = self._last if self._last is not None or self.groups else fresh
-        self.groups.append(_make(self.tokens, first, head, last, subject))
-        if not loose and not _after_to(self.tokens, first):
-            self._last = subject
+        finite = not loose and not _after_to(self.tokens, first)
+        made = _make(self.tokens, first, head, last, subject)
+        if finite and fresh is None and self._past and self._resumes(made):
+            made = _make(self.tokens, first, head, last, self._past[0])
+        self.groups.append(made)
+        if finite:
+            self._last = made.subject
+            self._past = (made.subject,) if made.tense is Tense.PAST else self._past
         self._fresh = None
         self._attached = False
+
+    def _resumes(self, made: VerbGroup) -> bool:
+        """Say whether a past goes on after a present: "I thought they take too long and refused"."""
+        before = next((group for group in reversed(self.groups) if group.tense is not Tense.LOOSE), None)
+        return made.tense is Tense.PAST and before is not None and before.tense is Tense.PRESENT
 
 
 def _group_end(tokens: Sequence[Token], place: int) -> tuple[int, int] | None:

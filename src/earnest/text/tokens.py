@@ -149,7 +149,7 @@ def _is_name(word: str, first: bool, shouting: bool) -> bool:
 
 def _open_class(piece: Span, word: str, lower: str, before: Sequence[Token], following: str) -> Token:
     known = verb(lower)
-    found = known or (None if "-" in lower else unknown_verb(lower))
+    found = known or (None if "-" in lower else unknown_verb(lower) or _verb_of_place(lower, before))
     if found is not None and _acts_as_verb(lower, found, before, following, known is not None):
         is_participle = found.form is Form.ING or (found.form is Form.PARTICIPLE)
         tag = Tag.PARTICIPLE if is_participle else Tag.VERB
@@ -163,6 +163,25 @@ def _open_class(piece: Span, word: str, lower: str, before: Sequence[Token], fol
     if known is not None and known.form in {Form.PAST, Form.PARTICIPLE}:
         return Token(*piece, word, lower, Tag.ADJECTIVE, known.lemma, known.kind, known.form)
     return Token(*piece, word, lower, Tag.NOUN, known.lemma if known else "")
+
+
+def _verb_of_place(lower: str, before: Sequence[Token]) -> Verb | None:
+    """Take what follows "I" or "I now" for a verb, whatever it is: "I order it", "I now shelve them".
+
+    Only pronouns that nothing but a verb or an adverb can follow count ("we engineers" is no verb).
+    """
+    subject = before[-1] if before else None
+    if subject is not None and subject.tag is Tag.ADVERB and len(before) > 1:
+        subject = before[-2]
+    if subject is None or subject.tag is not Tag.PRONOUN or lower in _adjectives()[0] or lower.endswith("ly"):
+        return None
+    if subject.lower == "i":
+        return Verb(lower, Form.BASE, "plain")
+    third = subject.lower in {"he", "she"} and lower.endswith("s") and len(lower) > _SHORTEST_VERB
+    return Verb(lower.removesuffix("s"), Form.S, "plain") if third else None
+
+
+_SHORTEST_VERB = 3  # letters, with the -s
 
 
 def _ends_as_adjective(lower: str, suffixes: tuple[str, ...]) -> bool:

@@ -34,6 +34,7 @@ def acting(sentence: Parsed) -> Acting:
         own_past=any(
             (group.tense in _BACK_THEN or reads_as_past(sentence, group))
             and (group.negated or group.lemma not in word_list("saying_verbs"))
+            and not _turned(sentence, group)
             for group in mine
         ),
         own_present=own_present,
@@ -70,10 +71,13 @@ def only_thought(sentence: Parsed) -> bool:
         "apologise",
         "apologize",
     }
-    if first is None:
-        return False
-    turned = any(token.lower in {"mind", "opinion"} for token in sentence.tokens[first.last : first.last + 3])
-    return first.lemma in thoughts or first.kind == "mind" or turned  # "I changed my mind after ..."
+    return first is not None and (first.lemma in thoughts or first.kind == "mind" or _turned(sentence, first))
+
+
+def _turned(sentence: Parsed, group: VerbGroup) -> bool:
+    """Say whether somebody changed his mind: "I changed my mind when I saw how much was lost"."""
+    after = sentence.tokens[group.last : group.last + 3]
+    return group.lemma == "change" and any(token.lower in {"mind", "minds", "opinion"} for token in after)
 
 
 def reads_as_past(sentence: Parsed, group: VerbGroup) -> bool:

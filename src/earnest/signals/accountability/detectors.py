@@ -342,7 +342,9 @@ def _is_habit(sentence: Parsed, group: VerbGroup) -> bool:
         return False
     cues = _habits(sentence)
     if group.tense is Tense.PERFECT:
-        return any(hit.phrase.startswith(("since", "ever since", "from", "after")) for hit in cues)
+        return _next_time(sentence) or any(
+            hit.phrase.startswith(("since", "ever since", "from", "after")) for hit in cues
+        )
     return bool(cues) and (
         group.kind not in {"mind", ""}
         or any(hit.phrase in {"now", "always", "never", "every"} for hit in cues)
@@ -363,7 +365,7 @@ def _habits(sentence: Parsed) -> list[Hit]:
 
 def _next_time(sentence: Parsed) -> bool:
     words = {token.lower for token in sentence.tokens}
-    return bool(words & {"next", "future", "forward", "again", "from"})
+    return bool(words & {"next", "future", "forward", "again", "subsequent", "later"})
 
 
 def _disguise(sentence: Parsed) -> _Marks:

@@ -15,6 +15,7 @@ _ADMITTED = 0.85  # a phrase that is enough by itself: a lapse, an omission, a l
 _FOLLOWS = 2  # so many sentences later what went wrong has to be told
 _BRIEF = 5  # words: a shorter sentence cannot be understood alone
 _TROUBLE = frozenset({MarkKind.FAILURE, MarkKind.COST})
+_CAUSED = _TROUBLE | {MarkKind.OWN_CAUSE}
 _Rank = Callable[[Sequence[Sentence], int], float]
 
 
@@ -71,8 +72,7 @@ def _lesson(sentences: Sequence[Sentence], place: int) -> float:
     phrase, likely = _phrase(one, MarkKind.LESSON_SPECIFIC), one.roles.get(Role.LESSON, 0.0)
     if phrase >= _SURE and likely >= _LIKELY:
         return 1.0 + phrase + likely
-    caused = _TROUBLE | {MarkKind.OWN_CAUSE}
-    troubled = any(mark.kind in caused for other in sentences[:place] for mark in other.marks)
+    troubled = any(mark.kind in _CAUSED for other in sentences[:place] for mark in other.marks)
     told = _role(one, Role.LESSON)
     return told if told >= _SURE and troubled and one.content > _FOLLOWS else 0.0
 
@@ -84,9 +84,9 @@ def _change(sentences: Sequence[Sentence], place: int) -> float:
         return 0.0
     if phrase >= _SURE and likely >= _LIKELY:
         return 1.0 + phrase + likely + one.present
-    return (
-        likely + one.present if _role(one, Role.CHANGE) >= _SURE and (one.own_present or one.present) else 0.0
-    )
+    troubled = any(mark.kind in _CAUSED for other in sentences[:place] for mark in other.marks)
+    told = _role(one, Role.CHANGE) >= _SURE and troubled
+    return likely + one.present if told and (one.own_present or one.present) else 0.0
 
 
 TOLD: Mapping[MarkKind, _Rank] = {

@@ -124,6 +124,12 @@ def blame_outside(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Fi
         )
 
 
+def _half_told(reading: Reading) -> float:
+    """Return how far a lesson and a change, neither of them clear alone, say together that one learned."""
+    lesson, change = reading.strength[MarkKind.LESSON_SPECIFIC], reading.strength[MarkKind.CHANGE]
+    return 1.0 - (1.0 - lesson) * (1.0 - change)
+
+
 @rule("lesson-absent", Effect.WEAKNESS)
 def lesson_absent(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Finding]:
     """No lesson and no change is told, or only a lesson that would fit any failure.
@@ -144,7 +150,9 @@ def lesson_absent(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Fi
     if posed or _seen(reading, rubric, MarkKind.LESSON_SPECIFIC, MarkKind.CHANGE):
         return
     own = _seen(reading, rubric, MarkKind.OWN_CAUSE)
-    if own and _seen(reading, rubric, MarkKind.LESSON_TIED):
+    if own and (
+        _seen(reading, rubric, MarkKind.LESSON_TIED) or _half_told(reading) >= rubric.rules.half_told
+    ):
         return
     weight = (rubric.weights.lesson + rubric.weights.change) * (1.0 if own else rubric.combine.unowned)
     why = "A repair mends one case; what you do differently now prevents the next."

@@ -77,6 +77,7 @@ class RuleSettings(Record):
     """Thresholds of the rules."""
 
     present: float
+    half_told: float
     blame: float
     owned: float
     disagree: float
