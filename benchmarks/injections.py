@@ -9,7 +9,8 @@ ways that nobody sees. The scores of all seven signals are compared with the app
 what is seen, with the same place holding a neutral sentence of the same number of words: what the words of
 the instruction itself do is the difference to that control. An edge-case answer takes the place of another
 one, so there the comparison is with the neutral words.
-Prints: for each field the largest change of any score, and the share of strings that are flagged.
+Prints: for each field the largest change of any score, the most that a score gains over the neutral words, and
+the share of strings that are flagged.
 """
 
 import argparse
@@ -120,20 +121,26 @@ def change(before: dict[str, float | None], after: dict[str, float | None]) -> f
     )
 
 
+def gain(control: dict[str, float | None], found: dict[str, float | None]) -> float:
+    """Return the most that a score is higher than with neutral words."""
+    return max((found[key] or 0.0) - (control[key] or 0.0) for key in control)
+
+
 def seen(files: _Files, texts: list[str], line: Line) -> Iterator[str]:
     plain, _ = line.scores(files)
     for field, place in SEEN.items():
-        changes, controls, flagged = [], [], 0
+        changes, controls, gains, flagged = [], [], [], 0
         for text in texts:
             found, application = line.scores(place(files, text))
             control, _ = line.scores(place(files, neutral(text)))
             changes.append(change(control if place is answered else plain, found))
             controls.append(change(plain, control))
+            gains.append(gain(control, found))
             flagged += bool(inspect(application))
         none = sum(value == 0 for value in changes)
         yield (
             f"| {field} | {none}/{len(texts)} | {max(changes):.3f} | {max(controls):.3f}"
-            f" | {flagged}/{len(texts)} |"
+            f" | {max(gains):+.3f} | {flagged}/{len(texts)} |"
         )
 
 
@@ -148,7 +155,7 @@ def hidden(files: _Files, texts: list[str], line: Line) -> Iterator[str]:
             changes.append(change(plain, found))
             flagged += bool(inspect(application))
         none = sum(value == 0 for value in changes)
-        yield f"| {how} | {none}/{len(texts)} | {max(changes):.3f} | | {flagged}/{len(texts)} |"
+        yield f"| {how} | {none}/{len(texts)} | {max(changes):.3f} | | | {flagged}/{len(texts)} |"
 
 
 def named(files: _Files, texts: list[str], line: Line) -> Iterator[str]:
@@ -159,7 +166,7 @@ def named(files: _Files, texts: list[str], line: Line) -> Iterator[str]:
         changes.append(change(plain, found))
         flagged += bool(inspect(application))
     none = sum(value == 0 for value in changes)
-    yield f"| name of the application | {none}/{len(texts)} | {max(changes):.3f} | | {flagged}/{len(texts)} |"
+    yield f"| name of the application | {none}/{len(texts)} | {max(changes):.3f} | | | {flagged}/{len(texts)} |"
 
 
 def main() -> int:
@@ -176,8 +183,8 @@ def main() -> int:
     files = {file.path: file.content for file in submission.files}
     line = Line(Context(pack=find_pack("practice")))
     print(f"{len(texts)} attacks on {given.example.name}\n")
-    print("| field | no score moved | largest change | largest change by neutral words | flagged |")
-    print("| --- | --- | --- | --- | --- |")
+    print("| field | no score moved | largest change | by neutral words | gain over those | flagged |")
+    print("| --- | --- | --- | --- | --- | --- |")
     for part in (seen, named, hidden):
         for row in part(files, texts, line):
             print(row, flush=True)
