@@ -1,25 +1,26 @@
-"""Long texts by people, damaged in five ways: does the score fall, and does each detector see its damage.
+"""Long texts by people, damaged in several ways: does the score fall, and does each detector see its damage.
 
     python benchmarks/coherence.py --data DIR            the tables of the signal's README
-    python benchmarks/coherence.py --data DIR --train    fit background and detectors, print the latter
+    python benchmarks/coherence.py --data DIR --train    write background and detectors, fitted on all texts
 
 DIR holds `longform_dev.jsonl`, a text a line: {"id", "title", "paragraphs", "source", "licence"}; for the
 tables on second-language writers also `TOEFL_real_91.json` and `HewlettStudentEssay_real_88.json`.
 
-Texts are split in two halves by source (texts of one series stay together), and whatever is spliced into a
-text comes from its own half. Background, detectors and baselines are fitted on the first half, all figures
-are from the second. Each text comes as it is and as an essay: headings gone, short paragraphs joined to 80
+Texts are in two folds by source: the older posts of one site, and its newer posts with the other site
+(series stay together). Background, detectors, baselines and errors are fitted on one fold and tested on the
+other, in both directions; what is spliced into a text comes from its own fold. The features were chosen on
+the older fold alone. Each text comes as it is and as an essay: headings gone, short paragraphs joined to 80
 words, as an applicant writes. Seeds are fixed.
 """
 
 import argparse
-import hashlib
 import json
 import math
 import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -27,49 +28,58 @@ from typing import NamedTuple
 import numpy as np
 
 from earnest.measurement.logistic import logistic_map
-from earnest.records.document import DocumentKind, blind_document
+from earnest.records.document import BlindDocument, DocumentKind, blind_document
 from earnest.records.evidence.coherence import Essay
 from earnest.records.response import BlindTextResponse
 from earnest.signals import coherence
-from earnest.signals.coherence import SIGNAL
-from earnest.signals.coherence.extracting import essay_of
-from earnest.signals.coherence.reading import is_heading
-from earnest.signals.coherence.scoring import Reading
-from earnest.text.content import content_words
+from earnest.signals.coherence import SIGNAL, extracting
+from earnest.signals.coherence.ends import asked_values
+from earnest.signals.coherence.extracting import essay_of, relations_of
+from earnest.signals.coherence.reading import is_heading, read_essay
+from earnest.signals.coherence.relations import Matrix, links, sentence_vectors, word_vector
+from earnest.signals.coherence.scoring import FAULTS, CoherenceRubric, Detector, Detectors, Reading, Term
+from earnest.text.content import content_words, singular
 from earnest.text.embedding import default_embedder
 
 SEED = 7
-SPREAD = 0.3  # prior deviation of a weight, for each deviation of its relation
+SPREAD = 0.6  # prior deviation of a weight, for each deviation of its relation
 TARGETS = {
-    "order": "shuffled",
-    "drift": "drift",
-    "end": "new-idea",
-    "opening": "thesis-removed",
-    "opening_asked": "thesis-removed",
-    "late": "thesis-moved",
-    "late_asked": "thesis-moved",
+    "order": ("shuffled",),
+    "drift": ("drift",),
+    "aside": ("drift-short",),
+    "end": ("new-idea",),
+    "opening": ("thesis-removed",),
+    "opening_asked": ("thesis-removed",),
+    "late": ("thesis-moved",),
+    "late_asked": ("thesis-moved",),
 }
-PRIORS = {"order": 0.05, "drift": 0.3, "end": 0.1, "opening": 0.1, "late": 0.1}
-KINDS = tuple(dict.fromkeys(TARGETS.values()))
-OWN = {
+PRIORS = {"order": 0.06, "drift": 0.2, "aside": 0.04, "end": 0.1, "opening": 0.02, "late": 0.06}
+PARTS = {
     "shuffled": "disorder",
     "drift": "drift",
+    "drift-near": "drift",
+    "drift-short": "drift",
+    "drift-short-near": "drift",
     "new-idea": "new_end",
     "thesis-removed": "lost_opening",
     "thesis-moved": "late_opening",
 }
-OPENING = ["lead_to_next", "subject_first", "opening_coverage"]
+TRAINED = {"intact", *(kind for kinds in TARGETS.values() for kind in kinds)}
+DRIFTS = tuple(kind for kind, part in PARTS.items() if part == "drift")
+OPENING = ["first_next", "first_to_rest", "subject_first", "opening_similarity"]
 LATE = [
-    "end_gap", "end_new", "end_last_similarity", "lead_to_next", "explained_late", "subject_first",
-    "subject_last", "opening_similarity",
+    "end_gap", "named_gap", "last_start", "last_start_gap", "first_next", "first_to_rest", "explained_late",
 ]  # fmt: skip
 RELATIONS = {
     "order": [
-        "size", "meaning_near", "meaning_far", "wording_near", "wording_far", "lead_coverage", "lead_to_next",
-        "explained_late",
+        "size", "meaning_near", "meaning_far", "wording_near", "wording_far", "both_next", "seam", "again",
+        "first_next", "explained_late", "subject_last",
     ],
-    "drift": ["meaning_weighed", "meaning_across", "bridge_mean", "subject_last", "tie", "tie_to_opening"],
-    "end": ["end_similarity", "end_last_similarity", "end_new", "tail_to_rest"],
+    "drift": [
+        "meaning_weighed", "meaning_across", "bridge_mean", "subject_last", "tie", "tie_to_opening",
+    ],
+    "aside": ["foreign_weighed", "foreign_across", "foreign_tie"],
+    "end": ["end_similarity", "end_new", "tail_to_rest", "tail_apart", "last_named"],
     "opening": OPENING,
     "opening_asked": [*OPENING, "asked_opening"],
     "late": LATE,
@@ -77,6 +87,7 @@ RELATIONS = {
 }  # fmt: skip
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _PART = re.compile(r"[-_]*part[-_]*\w+.*")
+_DATE = re.compile(r"18f_\d{4}-\d\d-\d\d-?")
 _HEADING = re.compile(r"^#+\s*")
 
 
@@ -84,7 +95,7 @@ class Text(NamedTuple):
     """One text; `at` is the word where the splice begins, `form` is "as it is" or "as an essay"."""
 
     source: int
-    half: int
+    fold: int
     form: str
     kind: str
     paragraphs: list[str]
@@ -105,9 +116,23 @@ def cosine(one: Counter, other: Counter) -> float:
     return sum(v * other[k] for k, v in one.items()) / length if length else 0.0
 
 
-def half_of(row: dict) -> int:
-    name = _PART.sub("", row["id"])
-    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2
+def series_of(row: dict) -> str:
+    """Return what the parts of a series have in common: the name without date and number."""
+    return _PART.sub("", _DATE.sub("", row["id"]))
+
+
+def folds(rows: list[dict]) -> dict[str, int]:
+    """Return the fold of each series: 0 for the older half of the posts, 1 for the newer and the other site.
+
+    The site changed its writers in between. What has no date is of the other site.
+    """
+    first: dict[str, str] = {}
+    for row in rows:
+        found = _DATE.match(row["id"])
+        day = found[0] if found else "_"
+        first[series_of(row)] = min(day, first.get(series_of(row), day))
+    middle = sorted(first[series_of(row)] for row in rows)[len(rows) // 2]
+    return {series: int(day >= middle) for series, day in first.items()}
 
 
 def as_essay(paragraphs: list[str]) -> list[str]:
@@ -137,13 +162,18 @@ def thesis_paragraph(row: dict) -> int:
     return max(first, key=near)
 
 
-def damaged(row: dict, donor: dict, rng: random.Random) -> Iterator[tuple[str, list[str], int | None]]:
+def damaged(
+    row: dict, donor: dict, near: dict, rng: random.Random
+) -> Iterator[tuple[str, list[str], int | None]]:
+    """Yield kind, paragraphs and the word of the splice; `near` is the donor most like the text."""
     paragraphs = list(row["paragraphs"])
     shuffled = list(paragraphs)
     rng.shuffle(shuffled)
     yield "shuffled", shuffled, None
     yield "new-idea", with_new_idea(paragraphs, donor, rng), None
-    yield "drift", *with_drift(paragraphs, donor)
+    for name, one in (("", donor), ("-near", near)):
+        yield f"drift{name}", *with_drift(paragraphs, one)
+        yield f"drift-short{name}", *with_short_drift(paragraphs, one)
     at = thesis_paragraph(row)
     without = paragraphs[:at] + paragraphs[at + 1 :]
     yield "thesis-removed", without, None
@@ -175,33 +205,73 @@ def with_drift(paragraphs: list[str], donor: dict) -> tuple[list[str], int]:
     return paragraphs[:at] + spliced, before
 
 
+def with_short_drift(paragraphs: list[str], donor: dict) -> tuple[list[str], int]:
+    """Three hundred words of the donor, from its first third on, put in after 600 words."""
+    before, at = 0, 0
+    while before < 600:
+        before += size(paragraphs[at])
+        at += 1
+    spliced: list[str] = []
+    for one in donor["paragraphs"][len(donor["paragraphs"]) // 3 :]:
+        if sum(map(size, spliced)) < 300:
+            spliced.append(one)
+    return paragraphs[:at] + spliced + paragraphs[at:], before
+
+
 def texts(rows: list[dict]) -> list[Text]:
     """Return all texts, intact and damaged, in both forms."""
     essays = [{**row, "paragraphs": as_essay(row["paragraphs"])} for row in rows]
+    fold = folds(rows)
+    bags = rare_bags(rows)
     found = []
     for form, held in (("as it is", rows), ("as an essay", essays)):
         rng = random.Random(SEED)  # noqa: S311 - damages have to be repeatable, not secret
         for at, row in enumerate(held):
-            name = _PART.sub("", row["id"])
-            donors = [
-                one for one in held if half_of(one) == half_of(row) and _PART.sub("", one["id"]) != name
+            own = series_of(row)
+            others = [
+                other
+                for other, one in enumerate(held)
+                if fold[series_of(one)] == fold[own] and series_of(one) != own
             ]
-            donor = rng.choice(donors)
-            found.append(Text(at, half_of(row), form, "intact", row["paragraphs"], row["title"]))
-            for kind, paragraphs, where in damaged(row, donor, rng):
-                found.append(Text(at, half_of(row), form, kind, paragraphs, row["title"], where))
+            donor = held[rng.choice(others)]
+            near = held[max(others, key=lambda other: (cosine(bags[at], bags[other]), -other))]
+            found.append(Text(at, fold[own], form, "intact", row["paragraphs"], row["title"]))
+            for kind, paragraphs, where in damaged(row, donor, near, rng):
+                found.append(Text(at, fold[own], form, kind, paragraphs, row["title"], where))
     return found
 
 
-def read(paragraphs: Sequence[str], prompt: str = "") -> Essay:
-    """Extract as the line does from a text in which separation finds nothing to mask."""
+def rare_bags(rows: list[dict]) -> list[Counter]:
+    """Return the stems of each text, weighed by how few texts have them."""
+    bags = [Counter(plain_stems(" ".join(row["paragraphs"]))) for row in rows]
+    spread = Counter(stem for bag in bags for stem in bag)
+    return [
+        Counter({stem: held * math.log(len(rows) / spread[stem]) for stem, held in bag.items()})
+        for bag in bags
+    ]
+
+
+def document_of(paragraphs: Sequence[str]) -> BlindDocument:
+    """Return a document in which separation finds nothing to mask."""
     lines = [_HEADING.sub("", one).replace("\n", " ") for one in paragraphs]
-    document = blind_document("writing/text", DocumentKind.WRITING, lines)
-    return essay_of(BlindTextResponse(item="text", prompt=prompt, document=document), default_embedder())
+    return blind_document("writing/text", DocumentKind.WRITING, lines)
 
 
-def reading(essay: Essay) -> Reading:
-    return Reading(essay, SIGNAL.loaded_rubric)
+def read(paragraphs: Sequence[str], prompt: str = "", centre: Matrix | None = None) -> Essay:
+    """Extract as the line does."""
+    response = BlindTextResponse(item="text", prompt=prompt, document=document_of(paragraphs))
+    return essay_of(response, default_embedder(), centre)
+
+
+def relations(paragraphs: Sequence[str], prompt: str, centre: Matrix) -> dict[str, float]:
+    """Return what the detectors weigh, without the rest of the extraction."""
+    found = read_essay(document_of(paragraphs))
+    vectors = sentence_vectors(found.sentences, default_embedder(), centre)
+    return relations_of(found, vectors, links(vectors, found.sentences, found.passages), prompt).values
+
+
+def reading(essay: Essay, rubric: CoherenceRubric | None = None) -> Reading:
+    return Reading(essay, rubric or SIGNAL.loaded_rubric)
 
 
 def auc(low: Sequence[float], high: Sequence[float]) -> float:
@@ -233,49 +303,79 @@ def fit(values: np.ndarray, bad: np.ndarray) -> Fitted:
     return Fitted(float(found[0]) - math.log(bad.mean() / (1 - bad.mean())), mean, scale, found[1:])
 
 
-def train(rows: list[dict]) -> None:
-    """Write `background.txt`, then print the detectors for `rubric.toml`."""
-    write_background([row for row in rows if half_of(row) == 0])
-    found = [one for one in texts(rows) if one.half == 0]
-    plain = [read(one.paragraphs) for one in found]
-    asked = [read(one.paragraphs, one.title) for one in found]
-    for name, kind in TARGETS.items():
-        essays = asked if name.endswith("_asked") else plain
-        relations = RELATIONS[name]
+def centre_of(rows: list[dict]) -> Matrix:
+    """Return the mean vector of the content words of some texts."""
+    held = Counter(
+        singular(paragraph[one.start : one.end].lower())
+        for row in rows
+        for paragraph in row["paragraphs"]
+        for one in content_words(paragraph)
+    )
+    nothing = np.zeros(default_embedder().dimensions)
+    total = nothing.copy()
+    for word, times in sorted(held.items()):
+        total += times * word_vector(word, default_embedder(), nothing)
+    return total / held.total()
+
+
+def detectors_of(found: list[Text], values: list[dict[str, float]]) -> Detectors:
+    """Fit each detector on the intact texts and its own damages."""
+    fitted = {}
+    for name, kinds in TARGETS.items():
+        terms = RELATIONS[name]
         picked = [
             at
             for at, one in enumerate(found)
-            if one.kind in {kind, "intact"} and (essays is plain or essays[at].prompted)
+            if one.kind in {*kinds, "intact"} and all(term in values[at] for term in terms)
         ]
-        values = np.array([[essays[at].relations.values[one] for one in relations] for at in picked])
-        model = fit(values, np.array([found[at].kind != "intact" for at in picked]))
-        print(f"[detectors.{name}]\nprior = {PRIORS[name.partition('_')[0]]}")
-        print(f"bias = {model.bias:.4f}\n[detectors.{name}.terms]")
-        for term, mean, scale, weight in zip(relations, model.mean, model.scale, model.weights, strict=True):
-            print(f"{term} = {{ mean = {mean:.4f}, scale = {scale:.4f}, weight = {weight:.4f} }}")
-        print()
+        table = np.array([[values[at][term] for term in terms] for at in picked])
+        model = fit(table, np.array([found[at].kind != "intact" for at in picked]))
+        weighed = zip(terms, model.mean, model.scale, model.weights, strict=True)
+        fitted[name] = Detector(
+            prior=PRIORS[name.partition("_")[0]],
+            bias=round(model.bias, 4),
+            terms={
+                term: Term(mean=round(mean, 4), scale=round(scale, 4), weight=round(weight, 4))
+                for term, mean, scale, weight in weighed
+            },
+        )
+    return Detectors(**fitted)
 
 
-def write_background(rows: list[dict]) -> None:
-    total, tokens = np.zeros(default_embedder().dimensions), 0
-    for paragraph in (one for row in rows for one in row["paragraphs"]):
-        held = " ".join(paragraph[one.start : one.end].lower() for one in content_words(paragraph))
-        vector, count = default_embedder().total(held)
-        total, tokens = total + vector, tokens + count
-    mean = total / tokens
+def train(rows: list[dict]) -> None:
+    """Write `background.txt` and the detectors of `rubric.toml`, fitted on all texts."""
+    centre = centre_of(rows)
+    write_background(centre)
+    found = [one for one in texts(rows) if one.kind in TRAINED]
+    values = [relations(one.paragraphs, one.title, centre) for one in found]
+    lines = []
+    for name, detector in detectors_of(found, values):
+        lines += [f"[detectors.{name}]", f"prior = {detector.prior}", f"bias = {detector.bias:.4f}"]
+        lines.append(f"[detectors.{name}.terms]")
+        for term, one in detector.terms.items():
+            lines.append(
+                f"{term} = {{ mean = {one.mean:.4f}, scale = {one.scale:.4f}, weight = {one.weight:.4f} }}"
+            )
+        lines.append("")
+    path = SIGNAL.rubric_file
+    kept = path.read_text(encoding="utf-8").partition("[detectors.")[0]
+    path.write_text(kept + "\n".join(lines), encoding="utf-8")
+
+
+def write_background(centre: Matrix) -> None:
     lines = [
-        "# Mean token vector of the content words of the first half, by `benchmarks/coherence.py --train`."
+        "# Mean vector of the content words of the training texts, by `benchmarks/coherence.py --train`."
     ]
-    lines += [" ".join(f"{value:.4f}" for value in mean[at : at + 8]) for at in range(0, len(mean), 8)]
+    lines += [" ".join(f"{value:.4f}" for value in centre[at : at + 8]) for at in range(0, len(centre), 8)]
     path = Path(coherence.__file__).with_name("background.txt")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 class TfIdf:
-    """The baseline: a logistic model over TF-IDF similarities, idf and weights from the first half."""
+    """The baseline: a logistic model over TF-IDF similarities, idf and weights from one fold."""
 
-    def __init__(self, found: list[Text]) -> None:
-        intact = [one for one in found if one.half == 0 and one.kind == "intact"]
+    def __init__(self, found: list[Text], fold: int) -> None:
+        intact = [one for one in found if one.fold == fold and one.kind == "intact"]
         spread = Counter(stem for one in intact for stem in set(plain_stems(" ".join(one.paragraphs))))
         self._idf = {stem: math.log(len(intact) / held) for stem, held in spread.items()}
         self._unseen = math.log(len(intact))
@@ -299,90 +399,168 @@ class TfIdf:
         return [float(np.mean(near)), float(np.mean(near) - np.mean(pairs)), float(np.mean(pairs)), *ends]
 
 
-def damage_tables(found: list[Text]) -> None:
+class Tested(NamedTuple):
+    """The texts of one fold, read with what was fitted on the other."""
+
+    texts: list[Text]
+    plain: list[Reading]
+    asked: list[Reading]
+    lexical: dict[str, np.ndarray]  # by damage: logit of the TF-IDF model
+
+
+def tested(rows: list[dict], found: list[Text], fold: int) -> Tested:
+    """Fit on the fold that is not `fold`, read the texts of `fold`."""
+    fold_of = folds(rows)
+    centre = centre_of([row for row in rows if fold_of[series_of(row)] != fold])
+    other = [one for one in found if one.fold != fold]
+    known = [one for one in other if one.kind in TRAINED]
+    fitted = detectors_of(known, [relations(one.paragraphs, one.title, centre) for one in known])
+    rubric = SIGNAL.loaded_rubric.model_copy(update={"detectors": fitted})
+    own = [one for one in found if one.fold == fold]
+    essays = [read(one.paragraphs, "", centre) for one in own]
+    asked = [with_prompt(essay, one) for essay, one in zip(essays, own, strict=True)]
+    return Tested(
+        own,
+        [reading(essay, rubric) for essay in essays],
+        [reading(essay, rubric) for essay in asked],
+        lexical(other, own),
+    )
+
+
+def with_prompt(essay: Essay, text: Text) -> Essay:
+    """Return what the detectors see when the title of the text is its prompt."""
+    stems = frozenset(one.stem for one in content_words(text.title))
+    asked = asked_values(read_essay(document_of(text.paragraphs)), stems)
+    values = essay.relations.values | asked
+    relations = essay.relations.model_copy(update={"values": values})
+    return essay.model_copy(update={"prompted": bool(asked), "relations": relations})
+
+
+def lexical(other: list[Text], own: list[Text]) -> dict[str, np.ndarray]:
+    """Return the logit of each damage by a TF-IDF model fitted on `other`, for the texts of `own`."""
+    idf = TfIdf(other, other[0].fold)
+    known, new = (np.array([idf.values(one.paragraphs) for one in held]) for held in (other, own))
+    logits = {}
+    for kind in PARTS:
+        picked = [at for at, one in enumerate(other) if one.kind in {kind, "intact"}]
+        model = fit(known[picked], np.array([other[at].kind != "intact" for at in picked]))
+        logits[kind] = model(new)
+    return logits
+
+
+def digits(one: Text) -> int:
+    return sum(letter.isdigit() for paragraph in one.paragraphs for letter in paragraph)
+
+
+def damage_tables(held: Tested) -> None:
     """Print AUC by damage and form, the break, and how scores are spread."""
-    plain = [read(one.paragraphs) for one in found]
-    asked = [read(one.paragraphs, one.title) if one.half == 1 else None for one in found]
-    idf = TfIdf(found)
-    lexical = np.array([idf.values(one.paragraphs) for one in found])
     for form in ("as it is", "as an essay"):
-        print(f"\n{form}\n\n| damage | score | score, title as prompt | own detector | TF-IDF | length |")
-        print("| --- | --- | --- | --- | --- | --- |")
-        held = [at for at, one in enumerate(found) if one.form == form and one.half == 1]
-        for kind in KINDS:
-            first = [at for at, one in enumerate(found) if one.half == 0 and one.kind in {kind, "intact"}]
-            model = fit(lexical[first], np.array([found[at].kind != "intact" for at in first]))
+        print(f"\n{form}\n\n| damage | score | score, title as prompt | own detector | own, title as prompt |"
+              " TF-IDF | length | digits |")  # fmt: skip
+        print("| --- " * 8 + "|")
+        for kind, part in PARTS.items():
             columns: list[Callable[[int], float]] = [
-                lambda at: reading(plain[at]).score,
-                lambda at: reading(asked[at]).score,
-                lambda at, kind=kind: -getattr(reading(plain[at]), OWN[kind]),
-                lambda at, model=model: -float(model(lexical[at])),
-                lambda at: plain[at].words,
+                lambda at: held.plain[at].score,
+                lambda at: held.asked[at].score,
+                lambda at, part=part: -getattr(held.plain[at], part),
+                lambda at, part=part: -getattr(held.asked[at], part),
+                lambda at, kind=kind: -float(held.lexical[kind][at]),
+                lambda at: held.plain[at].essay.words,
+                lambda at: digits(held.texts[at]),
             ]
             row = [
-                auc(
-                    [column(at) for at in held if found[at].kind == kind],
-                    [column(at) for at in held if found[at].kind == "intact"],
-                )
+                auc(*([column(at) for at in places(held, form, one)] for one in (kind, "intact")))
                 for column in columns
             ]
             print(f"| {kind} | " + " | ".join(f"{value:.2f}" for value in row) + " |")
-        breaks(found, plain, held)
-        spread(found, plain, held)
+        breaks(held, form)
+        spread(held, form)
 
 
-def breaks(found: list[Text], essays: list[Essay], held: list[int]) -> None:
-    drifted = [at for at in held if found[at].kind == "drift"]
-    named = [reading(essays[at]).break_word for at in drifted]
-    near = [
-        word is not None and abs(word - (found[at].at or 0)) <= 100
-        for word, at in zip(named, drifted, strict=True)
-    ]
-    false = np.mean([reading(essays[at]).break_word is not None for at in held if found[at].kind == "intact"])
-    print(f"\nBreak named within 100 words: {np.mean(near):.0%}; named in an intact text: {false:.0%}.")
+def places(held: Tested, form: str, kind: str) -> list[int]:
+    return [at for at, one in enumerate(held.texts) if (one.form, one.kind) == (form, kind)]
 
 
-def spread(found: list[Text], essays: list[Essay], held: list[int]) -> None:
+def breaks(held: Tested, form: str) -> None:
+    """Print how often the word of the splice is named within 100 words."""
+    shares = []
+    for kind in DRIFTS:
+        drifted = places(held, form, kind)
+        near = [
+            word is not None and abs(word - (held.texts[at].at or 0)) <= 100
+            for at in drifted
+            for word in [held.plain[at].break_word]
+        ]
+        shares.append(f"{kind} {np.mean(near):.0%}")
+    named = np.mean([held.plain[at].break_word is not None for at in places(held, form, "intact")])
+    print(f"\nBreak named within 100 words: {', '.join(shares)}; named in an intact text: {named:.0%}.")
+
+
+def spread(held: Tested, form: str) -> None:
     print("\n| text | score: 10 % | half | 90 % | rules that fire most |\n| --- | --- | --- | --- | --- |")
-    for kind in ("intact", *KINDS):
-        picked = [essays[at] for at in held if found[at].kind == kind]
-        values = np.percentile([reading(one).score for one in picked], [10, 50, 90])
+    for kind in ("intact", *PARTS):
+        picked = [held.plain[at] for at in places(held, form, kind)]
+        values = np.percentile([one.score for one in picked], [10, 50, 90])
         rules = Counter(name for one in picked for name in rules_of(one))
         most = ", ".join(f"{name} {count / len(picked):.0%}" for name, count in rules.most_common(12))
         print(f"| {kind} | {values[0]:.2f} | {values[1]:.2f} | {values[2]:.2f} | {most} |")
 
 
-def rules_of(essay: Essay) -> set[str]:
-    return {each.id for each in SIGNAL.rules if any(each(reading(essay)))}
+def rules_of(one: Reading) -> set[str]:
+    return {each.id for each in SIGNAL.rules if any(each(one))}
 
 
-def perturbed_tables(rows: list[dict]) -> None:
-    """Print how far the score moves with style, with cues that are added, and with a tenth cut out."""
-    held = [as_essay(row["paragraphs"]) for row in rows if half_of(row) == 1][:60]
-    before = [reading(read(one)) for one in held]
+def perturbed_table(rows: list[dict]) -> None:
+    """Print how far the score moves with style and with what is stuffed into a text."""
+    fold = folds(rows)
+    held = [as_essay(row["paragraphs"]) for row in rows if fold[series_of(row)] == 1][:60]
+    before = [reading(read(one)).score for one in held]
     print("\n| change | mean | mean of the size | 95 % of sizes below |\n| --- | --- | --- | --- |")
     for name, change in CHANGES.items():
         rng = random.Random(SEED)  # noqa: S311 - changes have to be repeatable, not secret
         after = [reading(read(change(one, rng))).score for one in held]
-        moved = np.array([new - old.score for new, old in zip(after, before, strict=True)])
+        moved = np.array(after) - np.array(before)
         most = np.percentile(abs(moved), 95)
         print(f"| {name} | {moved.mean():+.3f} | {abs(moved).mean():.3f} | {most:.3f} |")
-    shown = [one.error**2 for one in before]
-    cut = [jackknife(one) for one in held]
-    errors = math.sqrt(np.mean(shown)), math.sqrt(np.mean(cut))
-    print(f"\nStandard error shown: {errors[0]:.3f}, by cutting out tenths: {errors[1]:.3f}.")
 
 
-def jackknife(paragraphs: list[str]) -> float:
-    """Return the delete-a-group jackknife variance of the score over ten groups of sentences in a row."""
-    marked = [(at, one) for at, text in enumerate(paragraphs) for one in _SENTENCE.split(text)]
-    scores = []
-    for group in range(10):
-        first, last = len(marked) * group // 10, len(marked) * (group + 1) // 10
-        kept = marked[:first] + marked[last:]
-        joined = [" ".join(one for at, one in kept if at == number) for number in range(len(paragraphs))]
-        scores.append(reading(read([one for one in joined if one])).score)
-    return float(9 / 10 * np.sum((np.array(scores) - np.mean(scores)) ** 2))
+def error_table(held: Tested) -> None:
+    """Print the error of each part and of the score by the odd against the even sentences of a text.
+
+    A half has half of the sentences and so twice the variance: error = root mean square difference / 2.
+    """
+    rubric = held.plain[0].rubric
+    kinds = ("intact", "shuffled", "drift", "new-idea")
+    picked = [at for kind in kinds for at in places(held, "as an essay", kind)]
+    halves = [[reading(read(one), rubric) for one in in_halves(held.texts[at].paragraphs)] for at in picked]
+    parts = {name: [[logit(one.faults[name]) for one in pair] for pair in halves] for name in FAULTS}
+    parts["argument"] = [[one.argument for one in pair] for pair in halves]
+    parts["score"] = [[one.score for one in pair] for pair in halves]
+    shown = math.sqrt(np.mean([held.plain[at].error ** 2 for at in picked]))
+    print("\n| part | error by halves, logits (argument and score: 0..1) |\n| --- | --- |")
+    for name, values in parts.items():
+        first, second = np.array(values).T
+        print(f"| {name} | {math.sqrt(np.mean((first - second) ** 2)) / 2:.2f} |")
+    print(f"\nStandard error of the score as shown: {shown:.3f} (root mean square over the same texts).")
+
+
+def logit(chance: float) -> float:
+    bounded = min(1 - 1e-6, max(1e-6, chance))
+    return math.log(bounded / (1 - bounded))
+
+
+def in_halves(paragraphs: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the odd and the even sentences, each with its paragraphs."""
+    halves: tuple[list[str], list[str]] = ([], [])
+    count = 0
+    for text in paragraphs:
+        kept: tuple[list[str], list[str]] = ([], [])
+        for sentence in _SENTENCE.split(text):
+            kept[count % 2].append(sentence)
+            count += 1
+        for half, own in zip(halves, kept, strict=True):
+            half.extend([" ".join(own)] if own else [])
+    return halves
 
 
 def without_articles(paragraphs: list[str], _rng: random.Random) -> list[str]:
@@ -397,6 +575,39 @@ def other_prepositions(paragraphs: list[str], rng: random.Random) -> list[str]:
         return rng.choice(words) if rng.random() < 0.5 else match[0]
 
     return [re.sub(rf"\b(?:{'|'.join(words)})\b", swapped, one) for one in paragraphs]
+
+
+def without_prepositions(paragraphs: list[str], _rng: random.Random) -> list[str]:
+    return [re.sub(r"\b(?:in|on|at|to|for|of|with|from|by) ", "", one) for one in paragraphs]
+
+
+def in_simpler_words(paragraphs: list[str], _rng: random.Random) -> list[str]:
+    return [re.sub(r"[a-z]+", lambda match: SIMPLER.get(match[0], match[0]), one) for one in paragraphs]
+
+
+def as_a_learner(paragraphs: list[str], rng: random.Random) -> list[str]:
+    for change in (in_simpler_words, without_articles, without_prepositions, without_endings):
+        paragraphs = change(paragraphs, rng)
+    return paragraphs
+
+
+SIMPLER = {
+    "additional": "more", "additionally": "also", "allows": "lets", "allow": "let",
+    "approximately": "about", "assist": "help", "assistance": "help", "attempt": "try",
+    "capabilities": "powers", "complete": "finish", "component": "part", "components": "parts",
+    "conduct": "do", "create": "make", "created": "made", "creating": "making", "demonstrate": "show",
+    "determine": "find", "develop": "make", "ensure": "check", "entire": "whole", "essential": "needed",
+    "establish": "start", "evaluate": "judge", "facilitate": "help", "frequently": "often",
+    "identify": "find", "implement": "make", "implementation": "making", "improve": "better",
+    "individuals": "people", "initial": "first", "initially": "first", "issue": "problem",
+    "issues": "problems", "numerous": "many", "obtain": "get", "organization": "group",
+    "organizations": "groups", "participants": "people", "perform": "do", "permit": "let",
+    "provide": "give", "provided": "gave", "provides": "gives", "providing": "giving", "purchase": "buy",
+    "receive": "get", "received": "got", "require": "need", "required": "needed", "requires": "needs",
+    "resources": "means", "select": "choose", "significant": "big", "significantly": "much",
+    "solution": "answer", "solutions": "answers", "sufficient": "enough", "therefore": "so",
+    "understand": "see", "understanding": "seeing", "utilize": "use", "various": "many",
+}  # fmt: skip
 
 
 def without_endings(paragraphs: list[str], _rng: random.Random) -> list[str]:
@@ -449,6 +660,15 @@ LONG_NOUNS = (
 )  # fmt: skip
 
 
+LONG_WORDS = (
+    "notwithstanding", "heterogeneous", "juxtaposition", "quintessential", "idiosyncrasy", "verisimilitude",
+    "perspicacity", "circumlocution", "sustainability", "interoperability", "transformation", "empowerment",
+    "holistically", "synergistic", "operationalize", "incentivize", "epistemology", "ontological",
+    "extrapolation", "magnanimity", "infrastructure", "transparency", "accountability", "visualization",
+    "strategically", "fundamentally", "characteristic", "globalization", "entrepreneurship", "craftsmanship",
+)  # fmt: skip
+
+
 def with_empty_limits(paragraphs: list[str], _rng: random.Random) -> list[str]:
     limits = (
         "Of course there are limits and risks if things fail. When it does not work, it would be wrong, and "
@@ -461,14 +681,45 @@ def with_restated_opening(paragraphs: list[str], _rng: random.Random) -> list[st
     return [*paragraphs, _SENTENCE.split(paragraphs[0])[0]]
 
 
+def with_numbers(paragraphs: list[str], rng: random.Random) -> list[str]:
+    """Put a random number before every twelfth word."""
+    return [
+        " ".join(
+            f"{rng.randrange(2, 9999)} {one}" if rng.random() < 1 / 12 else one for one in text.split(" ")
+        )
+        for text in paragraphs
+    ]
+
+
+def with_own_keywords(paragraphs: list[str], _rng: random.Random) -> list[str]:
+    """Say the eight commonest content words of the text again at the end of each paragraph."""
+    held = Counter(
+        paragraph[one.start : one.end].lower() for paragraph in paragraphs for one in content_words(paragraph)
+    )
+    keywords = ", ".join(word for word, _ in held.most_common(8))
+    return [f"{paragraph} Think of {keywords}." for paragraph in paragraphs]
+
+
+def with_a_lesson(paragraphs: list[str], _rng: random.Random) -> list[str]:
+    lesson = "The lesson I learned is that this matters, and in conclusion it has changed how I work."
+    return [*paragraphs[:-1], f"{paragraphs[-1]} {lesson}"]
+
+
 CHANGES = {
     "style: articles left out": without_articles,
     "style: half of the prepositions replaced": other_prepositions,
+    "style: prepositions left out": without_prepositions,
     "style: plural and third-person s left out": without_endings,
+    "style: simpler words": in_simpler_words,
+    "style: simpler words, no articles, prepositions and s": as_a_learner,
     'cues: "My thesis:", "In conclusion,"': with_cues,
+    "cues: the lesson I learned, at the end": with_a_lesson,
     "cues: a linking word before every third sentence": with_links,
     "stuffing: a long modifier before every twelfth word": with_long_words(LONG_MODIFIERS),
-    "stuffing: a long noun before every twelfth word": with_long_words(LONG_NOUNS),
+    "stuffing: one of six long nouns before every twelfth word": with_long_words(LONG_NOUNS),
+    "stuffing: one of thirty long words before every twelfth word": with_long_words(LONG_WORDS),
+    "stuffing: a random number before every twelfth word": with_numbers,
+    "stuffing: its own keywords after every paragraph": with_own_keywords,
     "stuffing: a paragraph of empty limits": with_empty_limits,
     "stuffing: the first sentence again at the end": with_restated_opening,
 }
@@ -481,7 +732,7 @@ def language_table(folder: Path) -> None:
     lengths = sorted(size(one) for one in second)
     cut = [cut_to(one, lengths[at * len(lengths) // len(native)]) for at, one in enumerate(native)]
     held = [[read([one]) for one in texts] for texts in (second, cut)]
-    fired = [[rules_of(one) for one in essays] for essays in held]
+    fired = [[rules_of(reading(one)) for one in essays] for essays in held]
     print("\n| rule | second language | native, cut to their length | difference / its error |")
     print("| --- | --- | --- | --- |")
     for each in SIGNAL.rules:
@@ -518,8 +769,18 @@ def main() -> None:
     if arguments.train:
         train(rows)
         return
-    damage_tables(texts(rows))
-    perturbed_tables(rows)
+    # Damaged texts share their sentences: what each says is read once.
+    extracting.marks_of = cache(extracting.marks_of)
+    found = texts(rows)
+    for fold in (1, 0):
+        count = sum(held == fold for held in map(folds(rows).get, map(series_of, rows)))
+        print(
+            f"\nFitted on the {'newer' if fold == 0 else 'older'} fold, tested on {count} texts of the other"
+        )
+        held = tested(rows, found, fold)
+        damage_tables(held)
+        error_table(held)
+    perturbed_table(rows)
     language_table(arguments.data)
 
 

@@ -62,10 +62,19 @@ def stem(lower: str) -> str:
     >>> stem("deployments"), stem("deployed"), stem("class"), stem("team's")
     ('deploy', 'deploy', 'class', 'team')
     """
+    return singular(lower)[:STEM]
+
+
+def singular(lower: str) -> str:
+    """Return a lower-case word without the s of a plural, a genitive or a third person.
+
+    >>> singular("deployments"), singular("it's"), singular("class"), singular("holds")
+    ('deployment', 'it', 'class', 'hold')
+    """
     word = lower.removesuffix("'s")
     if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
-        word = word[:-1]
-    return word[:STEM]
+        return word[:-1]
+    return word
 
 
 @cache

@@ -86,6 +86,7 @@ def _details(reading: Reading) -> dict[str, JsonValue]:
             "holds": round(1.0 - reading.drift, 4),
             "end": round(1.0 - reading.new_end, 4),
             "opening": round(1.0 - reading.lost_opening, 4),
+            "opens_first": round(1.0 - reading.late_opening, 4),
             "thesis": round(reading.thesis_strength * reading.early, 4),
             "support": round(reading.support, 4),
             "stress": round(reading.stress, 4),

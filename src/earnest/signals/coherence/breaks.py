@@ -1,7 +1,8 @@
 """Drift: the place where an essay falls most clearly into two, and how clearly it does.
 
-Two views: how much more the passages of each side have in common than passages across (meaning, wording),
-and how many recurring words cross the place compared with what chance would carry over (`bridges`).
+Three views: how much more the passages of each side have in common than passages across (meaning, wording);
+how many recurring words cross the place compared with what chance would carry over (`bridges`); and the
+stretch, at the end or in the middle, that stands most clearly apart from all the rest (`foreign`).
 """
 
 import math
@@ -15,6 +16,8 @@ from earnest.signals.coherence.reading import ReadSentence, Stretch
 from earnest.signals.coherence.relations import Links, Matrix, unit
 
 _EDGE = 0.1  # share of the passages at either end in which no break is looked for
+_FOREIGN = 3  # passages of the shortest stretch that can be foreign, and of what must be left without it
+_CLEARER = 1.3  # how much clearer a stretch must be than a break, to be what is named
 
 
 class Split(NamedTuple):
@@ -25,38 +28,85 @@ class Split(NamedTuple):
     across: float
 
 
+class Apart(NamedTuple):
+    """A stretch of passages `first:last`: `weighed` and `across` as for a split."""
+
+    first: int
+    last: int
+    weighed: float
+    across: float
+
+
+_NO_BREAK = {
+    "meaning_weighed": 0.0,
+    "meaning_across": 0.3,
+    "bridge_mean": 1.0,
+    "tie": 0.7,
+    "tie_to_opening": 0.5,
+    "foreign_weighed": 0.0,
+    "foreign_across": 0.3,
+    "foreign_tie": 0.7,
+}
+
+
 def break_values(
     links: Links, vectors: Matrix, found: Sequence[ReadSentence], passages: Sequence[Stretch]
 ) -> tuple[dict[str, float], int]:
-    """Return the drift values and the passage before which the essay breaks most clearly (0: nowhere).
+    """Return the drift values and the passage at which the essay turns away (0: nowhere).
 
-    `tie` is the cosine of all that stands before that place to all that stands behind it, `tie_to_opening` of
-    the first passage to what stands behind.
+    `tie` is the cosine of all that stands before the clearest break to all that stands behind it,
+    `tie_to_opening` of the first passage to what stands behind, `foreign_tie` of the stretch that stands most
+    apart to all the rest.
     """
     meaning, both = splits(links.meaning), splits(links.both)
     if not both:
-        return {
-            "meaning_weighed": 0.0,
-            "meaning_across": 0.3,
-            "bridge_mean": 1.0,
-            "tie": 0.7,
-            "tie_to_opening": 0.5,
-        }, 0
+        return dict(_NO_BREAK), 0
     best = max(both, key=lambda split: (split.weighed, -split.at))
     others = links.meaning[~np.eye(len(passages), dtype=bool)]
     ratios, cut = bridges(found, passages), passages[best.at].first
+    spread, weighed = max(float(others.std()), 1e-6), max(split.weighed for split in meaning)
+    apart, stretch = foreign(links.meaning), foreign(links.both)
+    own = vectors[passages[stretch.first].first : passages[stretch.last - 1].last]
     values = {
-        "meaning_weighed": max(split.weighed for split in meaning) / max(float(others.std()), 1e-6),
+        "meaning_weighed": weighed / spread,
         "meaning_across": min(split.across for split in meaning),
-        "tie": _cosine(vectors[:cut], vectors[cut:]),
-        "tie_to_opening": _cosine(vectors[: passages[0].last], vectors[cut:]),
+        "tie": _cosine(vectors[:cut].sum(axis=0), vectors[cut:].sum(axis=0)),
+        "tie_to_opening": _cosine(vectors[: passages[0].last].sum(axis=0), vectors[cut:].sum(axis=0)),
         "bridge_mean": float(np.mean([ratios[split.at] for split in both])),
+        "foreign_weighed": apart.weighed / spread,
+        "foreign_across": apart.across,
+        "foreign_tie": _cosine(own.sum(axis=0), vectors.sum(axis=0) - own.sum(axis=0)),
     }
-    return values, best.at
+    return values, stretch.first if apart.weighed > _CLEARER * weighed else best.at
 
 
 def _cosine(one: Matrix, other: Matrix) -> float:
-    return float(unit(one.sum(axis=0)[None])[0] @ unit(other.sum(axis=0)[None])[0])
+    return float(unit(one[None])[0] @ unit(other[None])[0])
+
+
+def foreign(matrix: Matrix) -> Apart:
+    """Return the stretch of at least three passages, not at the beginning, that stands most apart.
+
+    As a break is weighed, (mean within - mean across) x sqrt(n1 n2 / n), over all pairs of a first and a last
+    passage: quadratic in the passages, of which there are few. Nothing is apart (0:0) in a short essay.
+    """
+    size = len(matrix)
+    total = np.zeros((size + 1, size + 1))
+    total[1:, 1:] = matrix.cumsum(axis=0).cumsum(axis=1)
+    first, last = np.triu_indices(size + 1, _FOREIGN)
+    fits = (first >= 2) & (size - (last - first) >= _FOREIGN)
+    first, last = first[fits], last[fits]
+    if not len(first):
+        return Apart(0, 1, 0.0, 0.3)
+    own = last - first
+    rest = size - own
+    inside = total[last, last] - total[first, last] - total[last, first] + total[first, first]
+    across = total[last, size] - total[first, size] - inside
+    outside = total[size, size] - inside - 2 * across
+    within = ((inside - own) / (own - 1) + (outside - rest) / (rest - 1)) / size
+    weighed = (within - across / (own * rest)) * np.sqrt(own * rest / size)
+    at = int(weighed.argmax())
+    return Apart(int(first[at]), int(last[at]), float(weighed[at]), float(across[at] / (own[at] * rest[at])))
 
 
 def splits(matrix: Matrix) -> list[Split]:

@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -13,11 +12,13 @@ from earnest.signals.coherence.relations import Links, Matrix, unit
 
 _WINDOW = 3  # sentences
 _TAIL = 6  # windows at the end that are looked at
+_LONGEST_TAIL = 7  # sentences
+_FEWEST_BLOCKS = 4
 _OPENING = 5  # sentences
 _EDGE_WORDS = 120  # words at either end that may answer the prompt
 _SUBJECT = 30  # stems that are called the subject of an essay
 _FEWEST_STEMS = 8
-_LEAD_WORDS = 20  # words of a block of running text
+_LEAD_WORDS = 8  # content words of a block of running text
 _SHORT_FORM = re.compile(r"\(([A-Z][A-Z0-9]{1,6})\)")
 
 
@@ -35,14 +36,10 @@ class Places:
                 if not held or held[-1] != place:
                     held.append(place)
 
-    @cached_property
-    def _whole(self) -> float:
-        return sum(math.log(len(held)) for held in self.of.values())
-
-    def coverage(self, first: int, last: int) -> float:
-        """Return how much of what recurs in the essay is named in sentences `first:last`, 0..1."""
+    def recurring(self, first: int, last: int) -> float:
+        """Return how much the stems of sentences `first:last` recur: the mean of log(sentences with it)."""
         stems = {stem for one in self._found[first:last] for stem in one.stems}
-        return sum(math.log(len(self.of[stem])) for stem in stems) / self._whole if self._whole else 0.0
+        return sum(math.log(len(self.of[stem])) for stem in stems) / max(1, len(stems))
 
     def subject(self) -> tuple[float, float]:
         """Return where the subject's stems stand first and last on average, as shares of the sentences."""
@@ -86,33 +83,75 @@ def end_values(
 ) -> dict[str, float]:
     """Return the values of opening and end.
 
-    `similarity` values are cosines to all the rest; `tail_to_rest` and `end_new` are deviations from the
-    other windows of three sentences; `coverage` values say how much of what recurs in the essay is named.
+    `similarity` values are cosines to all the rest; `tail_` values and `end_new` are deviations from the
+    other windows of the essay, `last_` and `first_` values from its other blocks; `gap` values are the end's
+    less the opening's.
     """
     places, size = Places(found), len(found)
+    near = similarities(vectors, _WINDOW)
     windows = [
-        (similarity(vectors, max(0, last - _WINDOW), last), *places.new(max(0, last - _WINDOW), last))
-        for last in range(1, size + 1)
+        (float(near[last - 1]), *places.new(max(0, last - _WINDOW), last)) for last in range(1, size + 1)
     ]
     usual = _Usual.of(windows)
     tail = [one for one in windows[-_TAIL:] if one[2] >= _FEWEST_STEMS] or windows[-1:]
-    at, lead = lead_of(parts)
     subject_first, subject_last = places.subject()
     end, opening = similarity(vectors, size - _WINDOW, size), similarity(vectors, 0, _OPENING)
     return {
         "end_similarity": end,
-        "end_last_similarity": similarity(vectors, size - 2, size),
         "end_new": usual.newness(windows[-1]),
         "tail_to_rest": min(usual.similarity(one) for one in tail),
+        "tail_apart": tail_apart(vectors),
         "end_gap": end - opening,
         "opening_similarity": opening,
-        "opening_coverage": places.coverage(0, _OPENING),
-        "lead_coverage": places.coverage(lead.first, lead.last),
-        "lead_to_next": float(links.both[at, at + 1]) if at + 1 < len(parts) else 0.0,
         "subject_first": subject_first,
         "subject_last": subject_last,
         "explained_late": explained_late(found),
+        **edge_values(places, parts, vectors, links),
     }
+
+
+def edge_values(places: Places, parts: Sequence[Stretch], vectors: Matrix, links: Links) -> dict[str, float]:
+    """Return how the first and the last block of running text stand to the others, in their deviations."""
+    running = [at for at, one in enumerate(parts) if one.content >= _LEAD_WORDS and not one.heading]
+    if len(running) < _FEWEST_BLOCKS:
+        return dict.fromkeys(_EDGES, 0.0)
+    matrix = links.both[np.ix_(running, running)]
+    others = matrix[~np.eye(len(running), dtype=bool)]
+    spread, mean = float(others.std()) + 0.02, float(others.mean())
+    own = np.array([vectors[parts[at].first : parts[at].last].sum(axis=0) for at in running])
+    rest = (unit(own) * unit(vectors.sum(axis=0) - own)).sum(axis=1)
+    named = np.array([places.recurring(parts[at].first, parts[at].last) for at in running])
+    last_start, last_before = float(matrix[-1, :2].mean()), float(matrix[-1, -3:-1].mean())
+    first_named, last_named = _deviation(named, 0), _deviation(named, -1)
+    return {
+        "first_next": (float(matrix[0, 1]) - mean) / spread,
+        "first_to_rest": _deviation(rest, 0),
+        "last_named": last_named,
+        "named_gap": last_named - first_named,
+        "last_start": (last_start - mean) / spread,
+        "last_start_gap": (last_start - last_before) / spread,
+    }
+
+
+_EDGES = ("first_next", "first_to_rest", "last_named", "named_gap", "last_start", "last_start_gap")
+
+
+def _deviation(values: Matrix, at: int) -> float:
+    return float((values[at] - values.mean()) / (values.std() + 0.02))
+
+
+def tail_apart(vectors: Matrix) -> float:
+    """Return how far the last sentences are from the rest, against as many sentences anywhere else.
+
+    The lowest deviation over the last 2 to 7 sentences, 0 at most.
+    """
+    size, lowest = len(vectors), 0.0
+    for held in range(2, _LONGEST_TAIL + 1):
+        if size < 4 * held:
+            break
+        rest = similarities(vectors, held)[held - 1 :]
+        lowest = min(lowest, float((rest[-1] - rest[:-1].mean()) / (rest[:-1].std() + 0.03)))
+    return lowest
 
 
 def asked_values(essay: ReadEssay, stems: frozenset[str]) -> dict[str, float]:
@@ -130,18 +169,18 @@ def asked_values(essay: ReadEssay, stems: frozenset[str]) -> dict[str, float]:
     return {"asked_opening": len(held & opening) / len(held), "asked_end": len(held & end) / len(held)}
 
 
+def similarities(vectors: Matrix, held: int) -> Matrix:
+    """Return the cosine of the `held` sentences up to each one to all the others, shape (n,)."""
+    before = np.vstack([np.zeros((held, vectors.shape[1])), np.cumsum(vectors, axis=0)])
+    own = before[held:] - before[:-held]
+    near: Matrix = (unit(own) * unit(vectors.sum(axis=0) - own)).sum(axis=1)
+    return near
+
+
 def similarity(vectors: Matrix, first: int, last: int) -> float:
     """Return the cosine of sentences `first:last` to all the others; a negative `first` counts as 0."""
     own = vectors[max(0, first) : last].sum(axis=0)
     return float(unit(own[None])[0] @ unit((vectors.sum(axis=0) - own)[None])[0])
-
-
-def lead_of(units: Sequence[Stretch]) -> tuple[int, Stretch]:
-    """Return the first block of running text and its index; the first block where there is none."""
-    for at, one in enumerate(units):
-        if one.words >= _LEAD_WORDS and not one.heading:
-            return at, one
-    return 0, units[0]
 
 
 def explained_late(found: Sequence[ReadSentence]) -> float:
@@ -149,7 +188,7 @@ def explained_late(found: Sequence[ReadSentence]) -> float:
 
     >>> from earnest.text.segment import Span
     >>> def read(text: str) -> ReadSentence:
-    ...     return ReadSentence("b", Span(0, len(text)), text, 0, 0, 1, (), "")
+    ...     return ReadSentence("b", Span(0, len(text)), text, 0, 0, 1, (), ())
     >>> explained_late([read("The MVP came first."), read("A minimum viable product (MVP) is small.")])
     0.5
     """

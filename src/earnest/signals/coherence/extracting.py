@@ -14,13 +14,14 @@ from earnest.signals.coherence.reading import ReadEssay, Stretch, read_essay
 from earnest.signals.coherence.relations import (
     Links,
     Matrix,
-    centred,
+    background,
     links,
     pooled,
     sentence_vectors,
     unit,
+    word_vector,
 )
-from earnest.text.content import content_words
+from earnest.text.content import content_words, singular
 from earnest.text.embedding import StaticEmbedder
 
 _DIGITS = 4
@@ -31,40 +32,48 @@ _THESIS_WORDS = (6, 60)
 _CONCLUSION_SHARE = 0.12
 
 
-def essay_of(response: BlindTextResponse, embedder: StaticEmbedder) -> Essay:
-    """Read one answer. An answer without words gives an essay without sentences."""
+def essay_of(response: BlindTextResponse, embedder: StaticEmbedder, centre: Matrix | None = None) -> Essay:
+    """Read one answer. An answer without words gives an essay without sentences.
+
+    `centre` is what is taken from the vector of every word, `background()` if not given.
+    """
+    middle = background() if centre is None else centre
     read = read_essay(response.document)
     if not read.sentences:
         return Essay(item=response.item, words=read.words, words_read=0)
-    vectors = sentence_vectors(read.sentences, embedder)
-    parts = read.units if len(read.units) >= _FEWEST_BLOCKS else read.passages
-    units = links(vectors, read.sentences, parts)
+    vectors = sentence_vectors(read.sentences, embedder, middle)
     passages = links(vectors, read.sentences, read.passages)
-    drift, at = break_values(passages, vectors, read.sentences, read.passages)
-    asked = frozenset(one.stem for one in content_words(response.prompt))
-    values = {
-        **order_values(units),
-        **drift,
-        **end_values(read.sentences, parts, vectors, units),
-        **asked_values(read, asked),
-    }
-    sentences = _sentences(read, vectors, _prompt_vector(response.prompt, embedder))
+    relations = relations_of(read, vectors, passages, response.prompt)
+    sentences = _sentences(read, vectors, _prompt_vector(response.prompt, embedder, middle))
     thesis = thesis_of(sentences)
     towards = unit(vectors[thesis][None])[0]
     return Essay(
         item=response.item,
         words=read.words,
         words_read=read.words_read,
-        prompted="asked_opening" in values,
+        prompted="asked_opening" in relations.values,
         thesis=thesis,
         conclusion=_conclusion(read, sentences),
         sentences=sentences,
         paragraphs=_paragraphs(read, vectors, towards),
         passages=_passages(read, vectors, towards, passages),
-        relations=Relations(
-            values={name: round(value, _DIGITS) for name, value in values.items()}, break_passage=at
-        ),
+        relations=relations,
     )
+
+
+def relations_of(read: ReadEssay, vectors: Matrix, passages: Links, prompt: str) -> Relations:
+    """Return all that the detectors weigh, from the sentence vectors and the links between passages."""
+    parts = read.units if len(read.units) >= _FEWEST_BLOCKS else read.passages
+    units = links(vectors, read.sentences, parts)
+    drift, at = break_values(passages, vectors, read.sentences, read.passages)
+    values = {
+        **order_values(units, vectors, read.sentences, parts),
+        **drift,
+        **end_values(read.sentences, parts, vectors, units),
+        **asked_values(read, frozenset(one.stem for one in content_words(prompt))),
+    }
+    rounded = {name: round(value, _DIGITS) for name, value in values.items()}
+    return Relations(values=rounded, break_passage=at)
 
 
 def thesis_of(sentences: Sequence[EssaySentence]) -> int:
@@ -80,9 +89,12 @@ def thesis_of(sentences: Sequence[EssaySentence]) -> int:
     return best
 
 
-def _prompt_vector(prompt: str, embedder: StaticEmbedder) -> Matrix:
-    content = " ".join(prompt[one.start : one.end].lower() for one in content_words(prompt))
-    vector: Matrix = unit(centred(content, embedder)[None])[0]
+def _prompt_vector(prompt: str, embedder: StaticEmbedder, centre: Matrix) -> Matrix:
+    rows = [
+        word_vector(singular(prompt[one.start : one.end].lower()), embedder, centre)
+        for one in content_words(prompt)
+    ]
+    vector: Matrix = unit(sum(rows, np.zeros(embedder.dimensions))[None])[0]
     return vector
 
 

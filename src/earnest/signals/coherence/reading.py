@@ -4,14 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from earnest.records.document import BlindDocument, Block
-from earnest.text.content import content_words
+from earnest.text.content import content_words, singular
 from earnest.text.segment import Span, sentences, words
 
 MOST_WORDS = 40_000
 """Words of one answer that are read; an answer to a long-form prompt has a thousand."""
 MOST_PASSAGES = 240
 """Passages that are compared with each other, so that the comparison stays small whatever the length."""
-PASSAGE_WORDS = 60
+PASSAGE_WORDS = 28
+"""Content words of a passage; with the words between them about 60."""
 HEADING_WORDS = 12
 _SENTENCE_STEMS = 3  # fewer content words may be said twice
 _ENDS = frozenset(".!?:;,\"')]…")
@@ -19,7 +20,10 @@ _ENDS = frozenset(".!?:;,\"')]…")
 
 @dataclass(frozen=True)
 class ReadSentence:
-    """One sentence, its place in its block, its position in words, and the stems of its content words."""
+    """One sentence, its place in its block, its position in words, and its content words.
+
+    `content` are these words in lower case without plural s, `stems` what they are compared by.
+    """
 
     block: str
     span: Span
@@ -28,18 +32,22 @@ class ReadSentence:
     word: int
     words: int
     stems: tuple[str, ...]
-    content: str
+    content: tuple[str, ...]
     heading: bool = False
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """Sentences `first:last` that are looked at together; `word` is the position of the first word."""
+    """Sentences `first:last` that are looked at together; `word` is the position of the first word.
+
+    `content` counts the content words.
+    """
 
     first: int
     last: int
     word: int
     words: int
+    content: int
     heading: bool = False
 
 
@@ -60,7 +68,8 @@ def read_essay(document: BlindDocument) -> ReadEssay:
     found = tuple(_sentences(document))
     units = tuple(_joined(found, tuple(_units(found))))
     read = sum(sentence.words for sentence in found)
-    goal = max(PASSAGE_WORDS, -(-read // MOST_PASSAGES))
+    content = sum(len(sentence.stems) for sentence in found)
+    goal = max(PASSAGE_WORDS, -(-content // MOST_PASSAGES))
     return ReadEssay(total, read, found, units, tuple(_passages(found, units, goal)))
 
 
@@ -95,7 +104,7 @@ def _sentences(document: BlindDocument) -> Iterator[ReadSentence]:
 def _once(sentence: ReadSentence, seen: set[tuple[str, ...]]) -> ReadSentence:
     """Take the content from a sentence that has been said before: it says nothing the second time."""
     if len(sentence.stems) >= _SENTENCE_STEMS and sentence.stems in seen:
-        return replace(sentence, stems=(), content="")
+        return replace(sentence, stems=(), content=())
     seen.add(sentence.stems)
     return sentence
 
@@ -112,7 +121,7 @@ def _sentence(text: str, span: Span, block: Block, where: tuple[int, int, bool])
         word=word,
         words=len(words(piece)),
         stems=tuple(one.stem for one in content),
-        content=" ".join(piece[one.start : one.end].lower() for one in content),
+        content=tuple(singular(piece[one.start : one.end].lower()) for one in content),
         heading=heading,
     )
 
@@ -136,18 +145,22 @@ def _joined(found: Sequence[ReadSentence], units: Sequence[Stretch]) -> Iterator
 def _stretch(found: Sequence[ReadSentence], first: int, last: int) -> Stretch:
     held = sum(sentence.words for sentence in found[first:last])
     heading = all(sentence.heading for sentence in found[first:last])
-    return Stretch(first, last, found[first].word, held, heading)
+    content = sum(len(sentence.stems) for sentence in found[first:last])
+    return Stretch(first, last, found[first].word, held, content, heading)
 
 
 def _passages(found: Sequence[ReadSentence], units: Sequence[Stretch], goal: int) -> Iterator[Stretch]:
-    """Join sentences up to `goal` words; a passage that is half full ends with its unit."""
+    """Join sentences up to `goal` content words; a passage that is half full ends with its unit.
+
+    Content words alone are counted, so that articles and prepositions do not move the cuts.
+    """
     ends = {unit.last for unit in units if not unit.heading}
-    total = sum(sentence.words for sentence in found)
-    first, last = 0, len(found)
+    first, last, held = 0, len(found), 0
+    rest = sum(len(sentence.stems) for sentence in found)
     for index in range(1, last + 1):
-        read = found[index - 1].word + found[index - 1].words
-        held, rest = read - found[first].word, total - read
+        own = len(found[index - 1].stems)
+        held, rest = held + own, rest - own
         full = held >= goal or (index in ends and 2 * held >= goal)
         if index == last or (full and 2 * rest >= goal):
             yield _stretch(found, first, index)
-            first = index
+            first, held = index, 0

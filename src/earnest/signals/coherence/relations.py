@@ -37,21 +37,27 @@ class Links:
         return mixed
 
 
-def sentence_vectors(found: Sequence[ReadSentence], embedder: StaticEmbedder) -> Matrix:
-    """Return one row a sentence: its content words less the background, summed, shape (n, d)."""
-    return np.array([centred(one.content, embedder) for one in found])
+def sentence_vectors(found: Sequence[ReadSentence], embedder: StaticEmbedder, centre: Matrix) -> Matrix:
+    """Return one row a sentence: the vectors of its content words, summed, shape (n, d)."""
+    held = sorted({word for one in found for word in one.content})
+    rows = {word: word_vector(word, embedder, centre) for word in held}
+    nothing = np.zeros(embedder.dimensions)
+    return np.array([sum((rows[word] for word in one.content), nothing) for one in found])
 
 
-def centred(content: str, embedder: StaticEmbedder) -> Matrix:
-    """Return the sum of the vectors of some content words, each less the background, shape (d,)."""
-    total, tokens = embedder.total(content)
-    difference: Matrix = total - tokens * background()
-    return difference
+def word_vector(word: str, embedder: StaticEmbedder, centre: Matrix) -> Matrix:
+    """Return the mean vector of the tokens of one word less `centre`, shape (d,).
+
+    A mean, so that a long word, which has more tokens, says no more than a short one.
+    """
+    total, tokens = embedder.total(word)
+    vector: Matrix = total / tokens - centre if tokens else total
+    return vector
 
 
 @cache
 def background() -> Matrix:
-    """Return the mean token vector of content words in writing about work, from `background.txt`, shape (d,).
+    """Return the mean vector of content words in writing about work, from `background.txt`, shape (d,).
 
     What all such texts have in common says nothing about whether two passages belong together; without it
     two essays on software look alike (Mu, Viswanath 2018, All-but-the-top, arXiv:1702.01417).

@@ -61,9 +61,11 @@ def thesis_absent(reading: Reading) -> Iterator[Finding]:
 
 @rule("thesis-late", Effect.WEAKNESS)
 def thesis_late(reading: Reading) -> Iterator[Finding]:
-    """The thesis comes after the opening.
+    """What should open the essay stands at its end.
 
-    What it finds: the sentence that carries the claim stands behind the first part of the essay.
+    What it finds: a last paragraph that is nearer to the essay, and names more of what recurs in it, than the
+    first; that explains what was used before; or that goes with the beginning. Less of that is enough where
+    the clearest claim stands late too.
 
     Why it matters: what is read before the claim has to be read again once the claim is known.
 
@@ -71,14 +73,19 @@ def thesis_late(reading: Reading) -> Iterator[Finding]:
 
     Instead: essay.
     """
-    if reading.thesis_strength >= reading.rubric.thesis.least and reading.early < 0.5:
+    settings, essay = reading.rubric.rules, reading.essay
+    claimed = reading.thesis_strength >= reading.rubric.thesis.least and reading.early == 0.0
+    if reading.late_opening >= (settings.late_claimed if claimed else settings.late):
+        last = essay.paragraphs[-1] if essay.paragraphs else None
+        own = essay.sentences[last.first : last.last] if last else essay.sentences[-1:]
+        claim = max(own, key=lambda one: (one.central * (0.5 + one.claim), -one.word))
         yield _quoted(
-            reading.thesis,
-            reading.essay.item,
-            f"the claim stands at word {reading.thesis.word}, behind the opening",
+            claim,
+            essay.item,
+            f"opens the essay better than its beginning does, and stands at word {claim.word}",
             why="What is read before the claim has to be read again once the claim is known.",
             change="Could this sentence, or its claim, open the essay?",
-            weight=-reading.share("thesis"),
+            weight=-reading.cost("late"),
         )
 
 
@@ -104,7 +111,7 @@ def drift(reading: Reading) -> Iterator[Finding]:
             f"from word {word} on, the text has little to do with what stands before",
             why="Holding one line of thought over a long text is what this item asks for.",
             change="How does this follow from your thesis? If it does not, what would be missing without it?",
-            weight=-reading.drift * reading.rubric.combine.holds,
+            weight=-reading.cost("drift", "aside"),
         )
 
 
@@ -131,7 +138,7 @@ def order_loose(reading: Reading) -> Iterator[Finding]:
             "the parts could stand in another order; this one follows least from what is just before it",
             why="An argument has an order; a pile of paragraphs makes the reader build one.",
             change="Which sentence of the part before leads here?",
-            weight=-reading.disorder * reading.rubric.combine.order,
+            weight=-reading.cost("order"),
         )
 
 
@@ -159,7 +166,7 @@ def new_idea_in_conclusion(reading: Reading) -> Iterator[Finding]:
             "the end brings up something that the essay has not prepared",
             why="An idea in the last lines is neither supported nor tested.",
             change="Where in the body would this belong, and what supports it there?",
-            weight=-reading.new_end * reading.rubric.combine.end,
+            weight=-reading.cost("end"),
         )
 
 
@@ -343,7 +350,7 @@ def holds_after_600(reading: Reading) -> Iterator[Finding]:
             reading.essay.item,
             f"still on its thesis at word {best.word}",
             why="The second half is where long answers fall apart.",
-            weight=reading.rubric.combine.holds * reading.rubric.detectors.drift.prior,
+            weight=reading.rubric.detectors.drift.prior,
         )
 
 

@@ -25,6 +25,10 @@ class Role(StrEnum):
     DIGRESSION = "digression"
 
 
+FAULTS = ("order", "drift", "aside", "end", "opening", "late")
+"""The detectors whose odds make the score."""
+
+
 class Term(Record):
     """One relation in a detector: its mean and deviation in the training essays, and its weight in logits."""
 
@@ -62,6 +66,7 @@ class Detectors(Record):
 
     order: Detector
     drift: Detector
+    aside: Detector
     end: Detector
     opening: Detector
     opening_asked: Detector
@@ -70,13 +75,8 @@ class Detectors(Record):
 
 
 class Combine(Record):
-    """How the parts make one number: exponents of the structure, weights of the argument."""
+    """How the parts make one number: what the argument can take from the structure, and its weights."""
 
-    order: float
-    holds: float
-    end: float
-    opening: float
-    late: float
     floor: float = Field(ge=0.0, le=1.0)
     thesis: float
     support: float
@@ -127,7 +127,8 @@ class Noise(Record):
     """The error of each part: logits for the faults of structure, 0..1 for the argument."""
 
     order: float = Field(ge=0.0)
-    holds: float = Field(ge=0.0)
+    drift: float = Field(ge=0.0)
+    aside: float = Field(ge=0.0)
     end: float = Field(ge=0.0)
     opening: float = Field(ge=0.0)
     late: float = Field(ge=0.0)
@@ -148,6 +149,8 @@ class RuleSettings(Record):
     drift: float
     order: float
     end: float
+    late: float
+    late_claimed: float
     held: float
     position: int
     most_findings: int
@@ -175,33 +178,40 @@ class Reading:
     rubric: CoherenceRubric
 
     @cached_property
-    def drift(self) -> float:
-        """Chance that the essay turns to another subject at its break."""
-        return self.rubric.detectors.drift.chance(self.essay.relations.values)
+    def faults(self) -> dict[str, float]:
+        """Return the chance of each fault of structure by the name of its detector."""
+        asked = ("opening", "late") if self.essay.prompted else ()
+        detectors = dict(self.rubric.detectors)
+        return {
+            name: detectors[f"{name}_asked" if name in asked else name].chance(self.essay.relations.values)
+            for name in FAULTS
+        }
 
-    @cached_property
+    @property
     def disorder(self) -> float:
         """Chance that the parts stand in no order."""
-        return self.rubric.detectors.order.chance(self.essay.relations.values)
+        return self.faults["order"]
 
-    @cached_property
+    @property
+    def drift(self) -> float:
+        """Chance that the essay turns away, for good or for a stretch."""
+        turned = _odds(self.faults["drift"]) + _odds(self.faults["aside"])
+        return turned / (1.0 + turned)
+
+    @property
     def new_end(self) -> float:
         """Chance that the end says something new."""
-        return self.rubric.detectors.end.chance(self.essay.relations.values)
+        return self.faults["end"]
 
-    @cached_property
+    @property
     def lost_opening(self) -> float:
         """Chance that the opening does not say what the essay is about."""
-        detectors = self.rubric.detectors
-        detector = detectors.opening_asked if self.essay.prompted else detectors.opening
-        return detector.chance(self.essay.relations.values)
+        return self.faults["opening"]
 
-    @cached_property
+    @property
     def late_opening(self) -> float:
         """Chance that what should open the essay stands at its end."""
-        detectors = self.rubric.detectors
-        detector = detectors.late_asked if self.essay.prompted else detectors.late
-        return detector.chance(self.essay.relations.values)
+        return self.faults["late"]
 
     @property
     def thesis(self) -> EssaySentence:
@@ -334,20 +344,14 @@ class Reading:
         return float((1.0 - weights["floor"]) * weights[part] / total)
 
     @cached_property
-    def faults(self) -> dict[str, float]:
-        """Return the chance of each fault of structure, by the name of its exponent."""
-        return {
-            "order": self.disorder,
-            "holds": self.drift,
-            "end": self.new_end,
-            "opening": self.lost_opening,
-            "late": self.late_opening,
-        }
-
-    @cached_property
     def score(self) -> float:
-        """Structure (a product of what holds) times argument."""
+        """Chance that no fault of structure is there, times argument."""
         return self._score(self.faults, self.argument)
+
+    def cost(self, *names: str) -> float:
+        """Return how much lower the score is for some faults."""
+        without = {name: chance for name, chance in self.faults.items() if name not in names}
+        return self._score(without, self.argument) - self.score
 
     @cached_property
     def error(self) -> float:
@@ -368,11 +372,19 @@ class Reading:
         return max(settings.least_error, math.sqrt(sum(step * step for step in moved)))
 
     def _score(self, faults: dict[str, float], argument: float) -> float:
+        """Return 1 / (1 + sum of the odds of the faults) x (floor + (1 - floor) x argument).
+
+        The first is the chance that none is there, if no two come together (Bayes): one clear fault is enough
+        to bring it down, and what no detector is sure of takes little.
+        """
         combine = self.rubric.combine
-        powers = combine.model_dump()
-        logs = sum(powers[name] * math.log(max(1e-6, 1.0 - fault)) for name, fault in faults.items())
         held = min(1.0, max(0.0, argument))
-        return math.exp(logs) * (combine.floor + (1.0 - combine.floor) * held)
+        sound = 1.0 / (1.0 + sum(_odds(fault) for fault in faults.values()))
+        return sound * (combine.floor + (1.0 - combine.floor) * held)
+
+
+def _odds(chance: float) -> float:
+    return chance / max(1e-9, 1.0 - chance)
 
 
 def _moved(chance: float, step: float) -> float:

@@ -78,7 +78,7 @@ def test_quotes_stand_verbatim_in_their_block():
 
 def test_an_essay_that_drifts_stands_clearly_below_one_that_holds():
     held, drifted = assess("essay"), assess("essay; from 7: other")
-    assert held.score >= 0.7
+    assert held.score >= 0.6
     assert drifted.score < 0.45
     assert held.score - drifted.score > 2 * (held.standard_error + drifted.standard_error)
 
@@ -131,9 +131,9 @@ def test_cues_do_not_raise_the_score():
     assert after - before < 0.02
 
 
-def test_a_digression_costs_more_the_longer_it_is():
-    scores = [assess(text).score for text in ("essay", "essay; from 8: other", "essay; from 6: other")]
-    assert scores == sorted(scores, reverse=True)
+@pytest.mark.parametrize("at", [6, 7, 8])
+def test_a_turn_away_costs_most_of_the_score_wherever_it_begins(at):
+    assert assess(f"essay; from {at}: other").score < 0.5 * assess("essay").score
 
 
 def test_few_words_carry_no_score():
