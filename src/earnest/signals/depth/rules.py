@@ -89,12 +89,14 @@ def _lacks(answer: EdgeAnswer) -> str:
 def explanation_near(evidence: DepthEvidence, _rubric: DepthRubric) -> Iterator[Finding]:
     """An explanation is near its key, and a person decides.
 
-    What it finds: an open answer that holds the parts of every claim that is asked for, but not as claims:
-    one is denied, torn apart or in a heap of words, or the answer also says what a right one never does.
+    What it finds: an open answer that makes more than half of the claims that are asked for, and not all of
+    them: one is left out, denied, torn apart or in a heap of words. Or it makes them all and says something
+    that a right answer never does.
 
     Why it matters: what a program cannot decide counts neither for nor against the candidate.
 
-    Example: {"responses": [{"item": "edge-5", "answer": "Variable, closure, loop ended, call, lookup."}]}
+    Example: {"responses": [{"item": "edge-5", "answer": "The closures share the variable. Call,
+    loop, end, lookup."}]}
 
     Instead: {"responses": [{"item": "edge-5", "answer": "The closures share the variable, which they look up
     when they are called, after the loop has ended."}]}

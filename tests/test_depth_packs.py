@@ -1,0 +1,107 @@
+"""The depth packs: what is in them, every first variant proved, and one examined in the terminal."""
+
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+
+from earnest.bank import find_pack
+from earnest.bank.check_line import CheckState
+from earnest.bank.edge_checks import check_cues, check_edge
+from earnest.bank.loading import pack_names
+from earnest.bank.open_answers import Verdict
+from earnest.cli import cli
+from earnest.cli.bank import run_script
+from earnest.records.answer_key import EdgeKey
+from earnest.records.item import Ask
+from earnest.records.response import EdgeResponse
+from earnest.signals.depth import SIGNAL
+from earnest.signals.depth.answers import judge
+from earnest.signals.depth.forms import DepthForm, Given
+
+PACKS = [name for name in pack_names() if name.startswith("depth-")]
+
+
+def test_there_is_a_pack_for_each_specialty():
+    wanted = "rust python-internals async-concurrency sql javascript"
+    assert {f"depth-{name}" for name in wanted.split()} <= set(PACKS)
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_a_pack_has_items_of_every_kind_and_reasons(name):
+    pack = find_pack(name)
+    assert len(pack.items) >= 25
+    assert {item.ask for item in pack.items.values()} == set(Ask)
+    for item_id, item in pack.items.items():
+        key = pack.key(item_id, EdgeKey)
+        assert f"depth-{item.specialty}" == name
+        assert key.why
+        assert key.misses
+        assert item.versions or item.specialty in {"statistics", "quantitative-finance", "agent-evaluation"}
+        assert set(key.thinks) == set(item.options) - {key.answer}
+        assert len(item.options) >= 4 or item.ask is Ask.EXPLAIN or not item.options
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_keys_are_right_and_common_wrong_answers_are_not(name):
+    pack = find_pack(name, seed=3)
+    for item_id, item in pack.items.items():
+        key = pack.key(item_id, EdgeKey)
+        assert judge(item, key, key.answer).verdict is Verdict.RIGHT
+        for wrong in (*(set(item.options) - {key.answer}), *pack.proofs[item_id].wrong):
+            assert judge(item, key, wrong).verdict is not Verdict.RIGHT
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_every_key_is_proved(name, socket_enabled):  # the sandbox is probed with a server on this machine
+    pack = replace(find_pack(name), slots={})  # `earnest bank check` proves the other variants as well
+    lines = [line for item in pack.items.values() for line in check_edge(item, pack, run_script)]
+    lines += check_cues(pack)
+    assert [line for line in lines if line.state is CheckState.FAILED] == []
+    waiting = {line.message.partition(": ")[2] for line in lines if line.state is CheckState.NOT_RUN}
+    if waiting:
+        pytest.skip("; ".join(sorted(waiting)))
+    assert sum("was run and prints the key" in line.message for line in lines) >= 15
+
+
+def run(*arguments, given=""):
+    return CliRunner().invoke(cli, ["practice", *arguments], input=given)
+
+
+def test_a_specialty_is_examined_in_the_terminal():
+    done = run("depth", "sql", "--most", "3", given="a\nThere is a NULL.\n.\na\na\na\n.\n")
+    assert done.exit_code == 0, done.output
+    assert "the cap of 3 items" in done.output
+    assert "depth in sql: 0." in done.output
+    assert "±" in done.output
+
+
+def test_answers_from_the_key_score_high_and_tell_nothing_missed():
+    pack, typed = find_pack("depth-javascript", "5"), ""
+    form, responses = DepthForm(pack, "javascript", SIGNAL.loaded_rubric, "5"), []
+    while isinstance(step := form.step(responses), Given):
+        text = pack.key(step.item.id, EdgeKey).answer
+        responses.append(EdgeResponse(item=step.item.id, answer=text))
+        typed += f"{text}\n.\n" if step.item.ask is Ask.EXPLAIN else f"{text}\n"
+    done = run("depth", "javascript", "--seed", "5", given=typed)
+    assert done.exit_code == 0, done.output
+    assert "sure enough" in done.output
+    assert "not this one" not in done.output
+    assert f"depth in javascript: {step.known.mean:.2f}" in done.output
+    assert step.known.mean > 0.8
+
+
+def test_without_a_specialty_those_there_are_are_named(tmp_path):
+    done = run("depth")
+    assert "rust" in done.output
+    profile = tmp_path / "profile.md"
+    profile.write_text("I rewrote our parser in Rust with serde and tokio.\n", encoding="utf-8")
+    proposed = run("depth", "--profile", str(profile))
+    assert "rust holds most of the work" in proposed.output
+    assert "earnest practice depth rust" in proposed.output
+
+
+def test_an_unknown_specialty_names_the_known_ones():
+    done = run("depth", "cobol")
+    assert done.exit_code != 0
+    assert "sql" in str(done.exception) + done.output
