@@ -143,4 +143,11 @@ def _with_bracket(text: str, mask: Mask) -> Mask:
     inside = text[mask.start : mask.end]
     if inside.count("(") > inside.count(")") and text[mask.end : mask.end + 1] == ")":
         return mask._replace(end=mask.end + 1)
+    mark = text[mask.end : mask.end + 1]
+    if (
+        mark in {"'", '"'}
+        and inside.count(f" {mark}") == 1
+        and not text[mask.end + 1 : mask.end + 2].isalnum()
+    ):
+        return mask._replace(end=mask.end + 1)
     return mask

@@ -358,9 +358,9 @@ def _shown(line: Line, hit: _Hit) -> bool:
         for cue in words("living_cues", "places")
     ):
         return True
-    if _alone_in_short_line(line, hit):
+    if _alone_in_short_line(line, hit) or _is_land(line, hit, phrase):
         return True
-    if phrase in _tool_places() or (
+    if (phrase in _tool_places() and hit.rule != "country") or (
         hit.rule == "town" and line.text.startswith("'s", line.words[hit.last - 1].end)
     ):
         return False
@@ -371,6 +371,24 @@ def _shown(line: Line, hit: _Hit) -> bool:
         and previous.fold in prepositions
         and line.text[previous.end : line.words[hit.first].start] == " "
     )
+
+
+def _is_land(line: Line, hit: _Hit, phrase: str) -> bool:
+    """Say whether a country that is also something else is the country: "the Guinea office".
+
+    After a name it may be a surname ("Michael Jordan"), unless it ends a part of a short line of a profile.
+    """
+    if hit.rule != "country" or phrase in words("wide_names", "places"):
+        return False
+    end = line.words[hit.last - 1].end
+    if line.text.startswith(("'s", "-"), end):
+        return False
+    before = line.words[hit.first - 1] if hit.first else None
+    if before is None or line.text[before.end : line.words[hit.first].start] != " ":
+        return hit.first > 0 or not line.text[end : end + 2].strip().isalpha()
+    if not before.capital or before.fold in words("place_prepositions", "places") | words("owners", "places"):
+        return True
+    return line.in_profile and len(line.text) < 100 and line.text[end:].lstrip()[:1] in {"", *_SEPARATORS}
 
 
 def _owned(line: Line, hit: _Hit) -> bool:
@@ -409,6 +427,8 @@ def _chained(line: Line, hit: _Hit, hits: list[_Hit]) -> bool:
     place = bisect_left(hits, hit.first, key=lambda one: one.first)
     for near in (place - 1, place + 1):
         other = hits[near] if 0 <= near < len(hits) else None
+        if other is not None and _is_pair(line, *sorted((hit, other))):
+            return True
         if other is not None and "town" in {hit.rule, other.rule} and not (hit.sure or other.sure):
             continue
         if other is None or not (other.sure or hit.sure or hit.rule != other.rule):
@@ -420,6 +440,12 @@ def _chained(line: Line, hit: _Hit, hits: list[_Hit]) -> bool:
         ):
             return True
     return False
+
+
+def _is_pair(line: Line, left: _Hit, right: _Hit) -> bool:
+    """Say whether a town and a country stand together: "Mopti, Mali"; neither has to be sure."""
+    gap = line.text[line.words[left.last - 1].end : line.words[right.first].start].lstrip("'")
+    return left.rule in {"city", "town"} and right.rule == "country" and gap in {", ", ",", " - ", " ("}
 
 
 def _region_code(line: Line, hit: _Hit) -> re.Match[str] | None:

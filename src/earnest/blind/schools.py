@@ -122,9 +122,12 @@ def _past_campus(line: Line, last: int) -> int:
     short = _SHORT_FORM.match(line.text, end)
     if short:
         return short.end()
-    if last < len(line.words) and line.text[end : line.words[last].start] == ", ":
+    if last < len(line.words) and line.text[end : line.words[last].start] in {", ", " - "}:
         town = line.words[last]
-        if town.capital and is_town_of_school(town.fold):
+        named = is_town_of_school(town.fold) or (
+            line.text[end] == " " and town.fold in gazetteer_file("towns").names
+        )
+        if town.capital and named:
             return town.end
     return end
 
@@ -218,13 +221,16 @@ def _right(line: Line, place: int) -> int:
             and place > 0
             and (line.words[place - 1].capital or line.words[place - 1].fold == "s")
         )
-        town = named and _linked(line, place) and line.words[at].capital and line.words[at].text.istitle()
+        titled = line.words[at].text.istitle() and line.words[at].text != "I"
+        town = named and _linked(line, place) and line.words[at].capital and titled
         return last + 1 if town and line.words[at].fold not in words("fields", "schools") else last
     while at < len(line.words) and at - place < 10 and _linked(line, at - 1):
         word = line.words[at]
         if word.fold in {"and", "und", "y", "e", "et", "i"}:
             if not any(word.fold in _fields() for word in line.words[at + 1 : at + 3]):
                 break
+        elif word.text == "I" and line.words[at + 1 : at + 2] and line.words[at + 1].text.islower():
+            break
         elif word.capital or (word.text.isdigit() and len(word.text) < 4):
             last = at + 1
         elif word.fold not in _connectors():

@@ -63,7 +63,9 @@ def country_rows(countries: dict[str, Any], cities: dict[str, Any]) -> list[str]
         towns.setdefault(town["countrycode"], []).append((-town["population"], town["name"]))
     rows = []
     for code, country in sorted(countries.items()):
-        names = [name for _, name in sorted(towns.get(code, [])) if name[0].isupper()][:_TOWNS]
+        names = [name for _, name in sorted(towns.get(code, [])) if name[0].isupper() and "(" not in name][
+            :_TOWNS
+        ]
         phone = re.sub(r"\D.*", "", country["phone"].lstrip("+"))
         if names and phone:
             rows.append("\t".join((code, country["name"], phone, ";".join(names))))

@@ -79,12 +79,22 @@ def _plain(piece: Piece, glyph: str, body: str) -> str:
 
 def _wrapped(pieces: Sequence[Piece], rng: random.Random) -> bytes:
     glyph, width = rng.choice(_GLYPHS), rng.randint(68, 100)
-    return "".join(_plain(piece, glyph, _filled(piece, width)) for piece in pieces).encode()
+    short = sum(len(piece.text) for piece in pieces) < _SHORT
+    return "".join(_plain(piece, glyph, _filled(piece, width, short=short)) for piece in pieces).encode()
 
 
-def _filled(piece: Piece, width: int) -> str:
-    """Wrap as an editor does; a dash never begins a line, where it would be a bullet."""
+_SHORT = 800
+_SENTENCE = re.compile(r"(?<=[.!?:;]) ")
+
+
+def _filled(piece: Piece, width: int, *, short: bool) -> str:
+    """Wrap as an editor does; a dash never begins a line, where it would be a bullet.
+
+    A short text has too few lines to tell its width: there no line ends with a sentence, which could as well
+    be the end of a paragraph.
+    """
     body = escaped(piece.text).replace(" - ", "\u00a0- ").replace(" + ", "\u00a0+ ")
+    body = _SENTENCE.sub("\u00a0", body) if short else body
     hang = "  " if piece.kind is PieceKind.ITEM else ""
     lines = textwrap.wrap(
         body, width - len(hang), break_long_words=False, break_on_hyphens=False, drop_whitespace=True

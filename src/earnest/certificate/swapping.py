@@ -15,8 +15,14 @@ from earnest.records.ledger import MaskKind
 
 _YEAR = re.compile(r"(?<!\d)(?:19[4-9]\d|20[0-3]\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<=['’])\d\d(?!\d)")
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
 _TAIL = re.compile(
-    r"\s?(?:[,;|(·•\-]|\b(?:in|from|until|of|since|bis|von|en|em)\b)[^,;|]{0,24}?(?<!\d)(?:19|20)\d\d(?!\d).*$"
+    rf"\s?(?:[,;|(·•\-]\s?)?(?:\b(?:in|from|until|of|since|bis|von|en|em|class|graduated|expected|{_MONTH})\b\s?"
+    r"|\b\d{1,2}[./])*(?<!\d)(?:19|20)\d\d(?!\d).*$",
+    re.IGNORECASE,
 )
 """From the first year of a school's line on, with what joins it to the name."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d)?")

@@ -46,6 +46,11 @@ _GOES_ON_AFTER = frozenset(",-–—(&/")
 _WORD = re.compile(r"\S++")
 _LETTERS = re.compile(r"\w++")
 _BLANKS = re.compile(r"\s*+")
+_OPEN_WORDS = frozenset(
+    "a an the of in to for and or with at from by as than into per via our my their his her its this these und oder"
+    " der die das den dem des ein eine im mit von zu et ou de du des la le les un une à y o el los las en con por para"
+    " e da do dos das um uma em com di il del della".split()
+)
 _BETWEEN = frozenset({"and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "e", "o"})
 
 
@@ -382,12 +387,20 @@ def _goes_on(text: str, block: list[_Line], line: _Line, wrap: _Wrap) -> bool:
         return False
     if wrap.markdown:
         return not last.hard
+    if last.right >= NARROWEST and _ends_open(text, last):
+        return True
     lower = _starts_inside(text, last, line)
     hanging = block[0].kind is _Kind.ITEM and line.left > block[0].left
     if wrap.width and last.right + 1 + _first_length(text, line) > wrap.width:
         return wrap.sure or lower or hanging or text[last.end - 1] in _GOES_ON_AFTER
     long = hanging or last.right >= (0.6 * wrap.width or NARROWEST)
     return lower and long and text[last.end - 1] not in _TERMINATORS
+
+
+def _ends_open(text: str, line: _Line) -> bool:
+    """Say whether a line ends with a word that no sentence and no heading ends with: "That was in"."""
+    space = text.rfind(" ", line.start, line.end)
+    return space >= 0 and text[space + 1 : line.end] in _OPEN_WORDS
 
 
 def _has_columns(text: str, line: _Line) -> bool:
