@@ -3,9 +3,10 @@
     python benchmarks/depth.py [--people FILE] [--quick]
 
 The packs `depth-*` are proved in the sandbox. Explanations are graded on invented answers that stand in
-`depth_answers.toml` (`tuned` were looked at while the keys were written, `recalled` only remembered) and on attacks made
-from the keys. FILE holds answers of people, `{"item", "answer", "right"}` a line. Candidates are simulated on the packs'
-own items; their true difficulties differ from the authors' estimates by a normal error. Seeds are fixed.
+`depth_answers.toml` (`tuned` were looked at while phrases were added to the keys, `recalled` only remembered)
+and on attacks made from the keys. FILE holds answers of people, `{"item", "answer", "right"}` a line.
+Candidates are simulated on the packs' own items; their true difficulties differ from the authors' estimates
+by a normal error. Seeds are fixed.
 """
 
 import argparse
@@ -65,13 +66,14 @@ def proofs() -> None:
         states = Counter(line.state for line in lines)
         bare = sum("it rests on" in line.message for line in lines)
         print(
-            f"| {pack.id} | {len(edges(pack))} | {', '.join(str(kinds[ask]) for ask in Ask)} | {len(pack.slots)} "
-            f"| {ran} of {programs} | {states[CheckState.NOT_RUN]} | {bare} | {states[CheckState.FAILED]} |"
+            f"| {pack.id} | {len(edges(pack))} | {', '.join(str(kinds[ask]) for ask in Ask)} "
+            f"| {len(pack.slots)} | {ran} of {programs} | {states[CheckState.NOT_RUN]} | {bare} "
+            f"| {states[CheckState.FAILED]} |"
         )
 
 
 def own_keys() -> None:
-    """The items' own keys against their own common wrong answers."""
+    """Judge the items' own keys and their own common wrong answers."""
     counts: Counter[str] = Counter()
     for pack in packs():
         for item in edges(pack):
@@ -83,8 +85,8 @@ def own_keys() -> None:
             counts["wrong"] += len(texts)
             counts["wrong right"] += sum(judge(item, key, text).verdict is Verdict.RIGHT for text in texts)
     print(
-        f"\nkeys judged right: {counts['keys right']} of {counts['keys']}; common wrong answers judged right: "
-        f"{counts['wrong right']} of {counts['wrong']}"
+        f"\nkeys judged right: {counts['keys right']} of {counts['keys']}; "
+        f"common wrong answers judged right: {counts['wrong right']} of {counts['wrong']}"
     )
 
 
@@ -119,7 +121,7 @@ def attacks() -> dict[str, list[Answer]]:
     """Answers of somebody who knows the words and not the reason."""
     found: dict[str, list[Answer]] = defaultdict(list)
     for name, (item, key, wrong) in open_items().items():
-        rng = random.Random(name)
+        rng = random.Random(name)  # noqa: S311 - repeatable
         held = content(key.answer)
         rng.shuffle(held)
         best = [group[0].rstrip("*") for point in key.points for group in point.needs]
@@ -149,7 +151,7 @@ def shares(name: str, given: Sequence[Answer]) -> None:
 
 
 def auc(scores: Sequence[float], right: Sequence[bool]) -> float:
-    """The chance that a right answer scores higher than a wrong one; ties count half."""
+    """Return the chance that a right answer scores higher than a wrong one; ties count half."""
     ones = [score for score, is_right in zip(scores, right, strict=True) if is_right]
     others = [score for score, is_right in zip(scores, right, strict=True) if not is_right]
     pairs = [(one > other) + 0.5 * (one == other) for one in ones for other in others]
@@ -203,7 +205,7 @@ def explanations(people: Path | None) -> None:
         compared(f"{name}, right ones against the attacks", [one for one in given if one[2]] + stuffed)
 
 
-# --- simulated candidates -------------------------------------------------------------------------------------
+# --- simulated candidates ---------------------------------------------------------------------------------
 
 Guess = Callable[[EdgeItem, EdgeKey, random.Random], str]
 
@@ -299,7 +301,7 @@ def simulated(each: int) -> None:
 def _runs(kind: str, ability: float | None, each: int) -> Iterator[tuple[float, float, float, float, float]]:
     for pack in packs():
         for number in range(each):
-            rng = random.Random(f"{kind} {pack.id} {number}")
+            rng = random.Random(f"{kind} {pack.id} {number}")  # noqa: S311 - repeatable
             off = {item.id: rng.gauss(0, OFF) for item in edges(pack)}
             guess = _PLAIN[kind] if ability is None else knower(ability, off)
             specialty = edges(pack)[0].specialty

@@ -4,7 +4,8 @@ A model of pairs: how much likelier each class of word is after the one before i
 logarithm over a sentence. Function words are classes of their own, other words are known by their part of
 speech. A heap of words has no order, so its score is about 0 or less; a sentence's is mostly above. Articles
 are left out (see `text.tokens`): nothing here can tell a text that has them from one that has not.
-`word_order.tsv` holds counts over 18F's blog (CC0); smoothing after MacKay and Peto (1995), A hierarchical
+`word_order.tsv` holds counts over 18F's blog and, three times, over explanations of programs (NOTICE names
+them; no sentence of them is kept); smoothing after MacKay and Peto (1995), A hierarchical
 Dirichlet language model, Natural Language Engineering 1, 289-308.
 """
 
