@@ -9,8 +9,8 @@ ways that nobody sees. The scores of all seven signals are compared with the app
 what is seen, with the same place holding a neutral sentence of the same number of words: what the words of
 the instruction itself do is the difference to that control. An edge-case answer takes the place of another
 one, so there the comparison is with the neutral words.
-Prints: for each field the largest change of any score, the most that a score gains over the neutral words, and
-the share of strings that are flagged.
+Prints: for each field the largest change of any score, the most that a score gains over the neutral words,
+and the share of strings that are flagged.
 """
 
 import argparse
@@ -166,7 +166,8 @@ def named(files: _Files, texts: list[str], line: Line) -> Iterator[str]:
         changes.append(change(plain, found))
         flagged += bool(inspect(application))
     none = sum(value == 0 for value in changes)
-    yield f"| name of the application | {none}/{len(texts)} | {max(changes):.3f} | | | {flagged}/{len(texts)} |"
+    share = f"{flagged}/{len(texts)}"
+    yield f"| name of the application | {none}/{len(texts)} | {max(changes):.3f} | | | {share} |"
 
 
 def main() -> int:
