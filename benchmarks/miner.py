@@ -4,8 +4,9 @@
 
 `miner_invented.jsonl` holds invented tickets and prompts in many styles, each with the words that order
 something of the writer, their kind, and sentences that only look like it. Its parts, in the order in which
-they were written: `tuned` (the rules were made on it), `held`, `fresh`, `last` and `final`. Each of these
-was untouched when it was first run; the figures of that first run stand in the README of the signal.
+they were written: `tuned` (the rules were made on it), `held`, `fresh`, `last`, `final` and `outside-1` to
+`outside-5` (in the style of tickets, contribution rules, courses, job posts and prompts by strangers). Each
+of these was untouched when it was first run; the figures of that run stand in the README of the signal.
 Afterwards its misses were used, so the figures printed here are those of known prompts.
 
 Counts, by part: words that are found (any kind) and with the right kind, look-alikes that are flagged, and

@@ -5,14 +5,18 @@ of word classes says what the order speaks of (`kinds`).
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pydantic import JsonValue
 
-from earnest.bank.mining.demands import Work, belongs_to_others, demands, the_work
-from earnest.bank.mining.force import Mood, is_addressed, mood
+from earnest.bank.mining.features import Features, features
+from earnest.bank.mining.force import Mood, mood
 from earnest.bank.mining.joining import Read, joined
-from earnest.bank.mining.kinds import kinds_of, restricts
+from earnest.bank.mining.kinds import kinds_of
+from earnest.bank.mining.others import Before, has_other_subject, is_of_others
 from earnest.bank.mining.reading import Clause, clauses
+from earnest.bank.mining.weighing import chance, weights
+from earnest.bank.mining.work import the_work
 from earnest.records.base import Record
 from earnest.records.item import CodingItem, Constraint
 from earnest.text.segment import Span
@@ -56,36 +60,56 @@ def mine(prompt: str) -> tuple[Found, ...]:
 
 
 def _read(prompt: str) -> Iterator[tuple[Clause, str, dict[str, JsonValue]]]:
+    for one in weighed(prompt):
+        if one.said is Mood.NOTHING or one.chance < weights().sorted:
+            continue
+        kinds = [] if one.of_others else _kinds(one)
+        if not kinds and one.chance >= weights().unsorted and not one.is_bare_task:
+            kinds = list(kinds_of(one.clause, ordered=True)) or [(UNSORTED, {})]
+        for kind, args in kinds:
+            yield one.clause, kind, args
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A clause with its mood, what its grammar shows and how likely it asks something of the writer."""
+
+    clause: Clause
+    said: Mood
+    of_others: bool
+    features: Features
+
+    @property
+    def chance(self) -> float:
+        """0 to 1."""
+        return chance(self.features)
+
+    @property
+    def is_bare_task(self) -> bool:
+        """Whether the clause says what to make or mend, and nothing about how: "fix it"."""
+        return "task" in self.features and not any(name.startswith("shows ") for name in self.features)
+
+
+def weighed(prompt: str) -> Iterator[Weighed]:
+    """Yield every clause of a prompt, weighed."""
     read = list(clauses(prompt))
     work = the_work(read)
-    ordered = False
+    before, last = Before(), Mood.NOTHING
     for clause in read:
-        inherited = ordered and not clause.first
-        said = mood(clause, inherited=inherited)
-        ordered = said is Mood.ORDER
-        if said is Mood.NOTHING:
-            continue
-        if belongs_to_others(clause, work):
-            ordered = False
-            continue
-        for kind, args in _kinds(clause, ordered=ordered) or _unsorted(clause, work, ordered, inherited):
-            yield clause, kind, args
+        said = mood(clause, inherited=before.ordered and not clause.first)
+        others = said is not Mood.NOTHING and is_of_others(clause, work, before=before)
+        yield Weighed(clause, said, others, features(clause, work, said, None if clause.first else last))
+        ordered = said is Mood.ORDER and not others
+        before = Before(ordered, others or (not ordered and has_other_subject(clause, work)))
+        last = said
 
 
-def _kinds(clause: Clause, *, ordered: bool) -> list[tuple[str, dict[str, JsonValue]]]:
-    kinds = list(kinds_of(clause, ordered=ordered))
-    if not kinds and ordered and _points_back(clause):
-        kinds = list(kinds_of(clause.with_before, ordered=True))
+def _kinds(one: Weighed) -> list[tuple[str, dict[str, JsonValue]]]:
+    ordered = one.said is Mood.ORDER
+    kinds = list(kinds_of(one.clause, ordered=ordered))
+    if not kinds and ordered and _points_back(one.clause):
+        kinds = list(kinds_of(one.clause.with_before, ordered=True))
     return kinds
-
-
-def _unsorted(
-    clause: Clause, work: Work, ordered: bool, inherited: bool
-) -> list[tuple[str, dict[str, JsonValue]]]:
-    """Return what a clause asks for that no rule of a plain statement sorts."""
-    if demands(clause, work, inherited=inherited):
-        return list(kinds_of(clause, ordered=True)) or [(UNSORTED, {})]
-    return [(UNSORTED, {})] if ordered and restricts(clause) and is_addressed(clause) else []
 
 
 def _points_back(clause: Clause) -> bool:
@@ -102,7 +126,7 @@ def nowhere_stated(item: CodingItem) -> tuple[Constraint, ...]:
 
 def not_declared(item: CodingItem) -> tuple[Found, ...]:
     """Return what the prompt orders and no declared constraint quotes."""
-    quotes = [_place(item.prompt, one.quote) for one in item.constraints]
+    quotes = [place_of(item.prompt, one.quote) for one in item.constraints]
     return tuple(
         one
         for one in mine(item.prompt)
@@ -112,11 +136,11 @@ def not_declared(item: CodingItem) -> tuple[Found, ...]:
 
 
 def _is_met(prompt: str, quote: str, spans: list[tuple[int, int]]) -> bool:
-    place = _place(prompt, quote)
+    place = place_of(prompt, quote)
     return place is not None and any(start < place[1] and place[0] < end for start, end in spans)
 
 
-def _place(prompt: str, quote: str) -> tuple[int, int] | None:
+def place_of(prompt: str, quote: str) -> tuple[int, int] | None:
     """Return where a quote stands in the prompt, white space apart."""
     parts = quote.split()
     start = prompt.find(parts[0]) if parts else -1

@@ -55,6 +55,8 @@ def mood(clause: Clause, *, inherited: bool) -> Mood:
         return Mood.NOTHING
     if _is_order(clause, words, inherited):
         return Mood.ORDER
+    if has_phrase(clause.line, table().orders.nowadays):
+        return Mood.NOTHING
     row = {token.lower for token in clause.before} | set(clause.words)
     if set(words) & table().orders.past or row & table().orders.elsewhere:
         return Mood.NOTHING
@@ -62,30 +64,10 @@ def mood(clause: Clause, *, inherited: bool) -> Mood:
     return Mood.NOTHING if opens_condition else Mood.STATEMENT
 
 
-def is_addressed(clause: Clause) -> bool:
-    """Whether the reader is spoken to in so many words: an imperative, "you", a wish or a bare demand."""
-    words = opened(clause)
-    spoken = is_imperative(words, clause) or is_duty_of_you(words, clause) or _is_wish(words, clause)
-    bare = words[0] in {"no", "only"} and _is_fragment(words, clause)
-    if spoken or bare:
-        return True
-    kept = has_phrase(clause.line, table().phrases["keep_as"])
-    must = bool(set(words) & _STRONG | _has_to(words)) or words[0] in _NOTHING
-    return _is_duty_of_the_work(words, clause) and (kept or must)
-
-
-def _has_to(words: tuple[str, ...]) -> set[str]:
-    return (
-        {"has to"}
-        if {("has", "to"), ("have", "to"), ("is", "to"), ("are", "to")} & set(pairwise(words))
-        else set()
-    )
-
-
 def opened(clause: Clause) -> tuple[str, ...]:
     """Return the words of a clause behind its opening conjunctions, adverbs and politeness."""
     words = list(clause.words)
-    while words and words[0] in table().orders.polite:
+    while words and words[0] in table().orders.polite and not _counts(words):
         words.pop(0)
     for lead in _leads().get(words[0] if words else "", ()):
         if tuple(words[: len(lead)]) == lead and len(words) > len(lead):
@@ -94,11 +76,21 @@ def opened(clause: Clause) -> tuple[str, ...]:
     return tuple(words[1:] if words[:2] == ["that", "no"] else words)
 
 
+def _counts(words: list[str]) -> bool:
+    """Whether an ordinal counts something: "first person", not "first, write"."""
+    following = words[1:2]
+    return (
+        words[0] in table().ordinals
+        and bool(following)
+        and not (is_base_verb(following[0]) or following[0] in table().orders.verbs | closed_words())
+    )
+
+
 @cache
 def _leads() -> dict[str, list[tuple[str, ...]]]:
     """Return the phrases that may stand before an order, by their first word, the longest first."""
     held: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in sorted(table().demands.leads, key=len, reverse=True):
+    for phrase in sorted(table().asking.leads, key=len, reverse=True):
         held.setdefault(phrase.split()[0], []).append(tuple(phrase.split()))
     return held
 
@@ -151,14 +143,14 @@ def is_imperative(words: tuple[str, ...], clause: Clause) -> bool:
         return is_base_verb(rest[0]) or rest[0] in orders.verbs or rest[0] in table().artifacts
     if first == "hands" or words[:2] in {("be", "sure"), ("be", "careful")}:
         return True
-    if first in orders.verbs or (is_base_verb(first) and clause.first):
+    if first in orders.verbs or (is_base_verb(first) and (clause.first or clause.opens)):
         return not (rest and rest[0] in _NO_OBJECT) and not _opens_subject(words)
     return first in _LEADING and _orders_behind(words)
 
 
 def _opens_subject(words: tuple[str, ...]) -> bool:
     """Whether a word that could be a verb is part of a subject: "search results are", "last quarter we"."""
-    if words[0] in table().demands.takes_clause:
+    if words[0] in table().asking.takes_clause:
         return False
     for word in words[1:5]:
         if word in _SUBJECTS or word in _NO_OBJECT:
@@ -197,7 +189,7 @@ def _about_the_work(clause: Clause) -> bool:
     """Whether a duty of "you" speaks of code or text: "you may only edit your own account" does not."""
     if clause.words[0] in {"which", "that"} and any(token.tag in {"code", "path"} for token in clause.before):
         return True
-    return bool(clause.stems & (table().orders.work_words | table().demands.work))
+    return bool(clause.stems & (table().orders.work_words | table().asking.work))
 
 
 def _is_duty_of_the_work(words: tuple[str, ...], clause: Clause) -> bool:
@@ -219,6 +211,12 @@ def _is_duty_of_the_work(words: tuple[str, ...], clause: Clause) -> bool:
         return any(_is_duty(words, place, clause) for place in places)
     spoken = _must_be_done(words, clause) or (clause.item and _speaks_of_objects(words, clause))
     return spoken and not set(subject) & orders.third
+
+
+def _has_to(words: tuple[str, ...]) -> set[str]:
+    """Return a word where something has to or is to be."""
+    pairs = {("has", "to"), ("have", "to"), ("is", "to"), ("are", "to")}
+    return {"has to"} if pairs & set(pairwise(words)) else set()
 
 
 def _must_be_done(words: tuple[str, ...], clause: Clause) -> bool:

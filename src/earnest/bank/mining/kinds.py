@@ -67,12 +67,6 @@ def kinds_of(clause: Clause, *, ordered: bool) -> Iterator[tuple[str, dict[str, 
         yield from _fallback(clause, marks)
 
 
-def restricts(clause: Clause) -> bool:
-    """Whether a clause forbids, keeps, bounds or singles out something, or says what it must be."""
-    strict = {"neg_strict", "only_strict", "keep_strict", "bound_strict", "banned", "keep_as"}
-    return " must be " in clause.line or bool(_marks(clause) & strict)
-
-
 def _fallback(clause: Clause, marks: frozenset[str]) -> Iterator[tuple[str, dict[str, JsonValue]]]:
     for one in fallbacks():
         if one.object in marks:

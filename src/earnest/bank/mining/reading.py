@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -24,6 +24,9 @@ _TOKEN = re.compile(
     r"|(?P<mark>\n|[^\w\s])"
 )
 _QUOTED = re.compile(r"`[^`\n]{1,200}`|\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”")
+_FINITE = frozenset("is are must should may can cannot has have".split())
+_NO_SPLICE = frozenset("which who that whose where when as because if than and or but".split())
+_LONGEST_NOUN = 5  # tokens of a subject behind a comma
 _MARKS = frozenset(";—–()?!:…")
 _PATH_ENDINGS = (".py", ".ts", ".js", ".go", ".rs", ".md", ".java", ".toml", ".json", ".sql", ".sh", ".txt")
 _LONGEST = 60  # tokens of a clause, and of what stands before it in its sentence, that are looked at
@@ -48,7 +51,7 @@ class Token:
 @dataclass(frozen=True)
 class Clause:
     """A part of a sentence. `item` says whether its sentence is an item of a list, `after` holds what stands
-    behind the colon that ends the clause.
+    behind the colon that ends the clause, `asked` says that a heading or a colon announces rules.
     """
 
     text: str
@@ -59,12 +62,20 @@ class Clause:
     before: tuple[Token, ...] = field(default=())
     carried: tuple[str, ...] = field(default=())
     after: tuple[Token, ...] = field(default=())
+    asked: bool = False
     end_of_sentence: int = 0
 
     @property
     def span(self) -> Span:
         """Where the clause stands in the prompt."""
         return Span(self.tokens[0].start, self.tokens[-1].end)
+
+    @property
+    def opens(self) -> bool:
+        """Whether a semicolon or a colon stands before the clause, so that it could be a sentence."""
+        return (
+            self.text[max(0, self.tokens[0].start - 3) : self.tokens[0].start].rstrip().endswith((";", ":"))
+        )
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -127,10 +138,13 @@ def is_base_verb(word: str) -> bool:
 def clauses(prompt: str) -> Iterator[Clause]:
     """Yield the clauses of a prompt in order; code blocks and block quotes have none."""
     header: tuple[str, ...] = ()
-    for start, end, item in _sentences(prompt):
+    listed = False
+    for start, end, item, under in _sentences(prompt):
         tokens = list(_tokens(prompt, start, end))
         carried = header if item else ()
         header = () if not item else header
+        listed = listed and item
+        asked = under or listed
         question = bool(tokens) and tokens[-1].lower == "?"
         before: tuple[Token, ...] = ()
         stop = start + len(prompt[start:end].rstrip())
@@ -143,12 +157,18 @@ def clauses(prompt: str) -> Iterator[Clause]:
             if before and restarts(held[0], before):
                 before = ()
             after = _behind(tokens, held[-1]) if held[-1].lower == ":" else ()
-            yield Clause(prompt, held, not before, item, question, before, carried, after, stop)
+            yield Clause(prompt, held, not before, item, question, before, carried, after, asked, stop)
             before = (*before, *held)[-_LONGEST:]
             if held[-1].lower == ":":
                 carried = _carried(held)
+                asked = asked or _announces(held)
         if tokens and tokens[-1].lower == ":":
-            header = carried
+            header, listed = carried, asked
+
+
+def _announces(heading: Iterable[Token]) -> bool:
+    """Whether words before a colon announce rules for the reader."""
+    return any(token.lower in table().clauses.announces for token in heading)
 
 
 def _behind(tokens: list[Token], colon: Token) -> tuple[Token, ...]:
@@ -197,7 +217,9 @@ def _split(tokens: list[Token]) -> Iterator[list[Token]]:
     part: list[Token] = []
     for place, token in enumerate(tokens):
         following = tokens[place + 1] if place + 1 < len(tokens) else None
-        if _breaks(token, following, part):
+        if _breaks(token, following, part) or (
+            token.lower == "," and _splices(part, tokens[place + 1 : place + 1 + _LONGEST_NOUN])
+        ):
             if token.lower == ":" and part:
                 part.append(token)
                 yield part
@@ -225,6 +247,18 @@ def _breaks(token: Token, following: Token | None, part: list[Token]) -> bool:
     return restarts(token, part)
 
 
+def _splices(part: list[Token], rest: list[Token]) -> bool:
+    """Whether a comma stands between two sentences: "headings are optional, footnotes are not"."""
+    if not any(token.lower in _FINITE for token in part):
+        return False
+    for token in rest[:_LONGEST_NOUN]:
+        if token.lower in _FINITE:
+            return token is not rest[0]
+        if token.tag == "mark" or token.lower in _NO_SPLICE:
+            return False
+    return False
+
+
 def _mark_breaks(token: Token, following: Token | None, part: list[Token]) -> bool:
     if token.lower in _MARKS:
         return True
@@ -247,12 +281,13 @@ def _opens_clause(word: str) -> bool:
     return word in words.opens or word in words.after_and or is_base_verb(word)
 
 
-def _sentences(prompt: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield (start, end, is an item of a list) of each sentence outside code blocks and block quotes.
+def _sentences(prompt: str) -> Iterator[tuple[int, int, bool, bool]]:
+    """Yield each sentence outside code blocks and block quotes: where it starts and ends, whether it is an
+    item of a list, whether a heading above it announces rules.
 
     A line break ends a sentence only before an empty line, a list item or a heading.
     """
-    for start, end, item in _blocks(prompt):
+    for start, end, item, asked in _blocks(prompt):
         begin = start
         quoted = [Span(*match.span()) for match in _QUOTED.finditer(prompt, start, end)]
         for match in re.finditer(r"[.!?]+[\"”')\]*]*(?=\s|$)", prompt[start:end]):
@@ -262,10 +297,10 @@ def _sentences(prompt: str) -> Iterator[tuple[int, int, bool]]:
             inside = bool(quoted) and quoted[0].start < stop < quoted[0].end
             if inside or _is_short_form(prompt, start + match.start()):
                 continue
-            yield begin, stop, item
+            yield begin, stop, item, asked
             begin = stop
         if prompt[begin:end].strip():
-            yield begin, end, item
+            yield begin, end, item, asked
 
 
 def _is_short_form(prompt: str, stop: int) -> bool:
@@ -280,8 +315,8 @@ _HEADING = re.compile(r"#{1,6} |\*\*[^*\n]{1,80}\*\*:?\s*$|[A-Z][^.:!?\n]{0,60}:
 _NO_PROSE = ("    ", "\t", ">", "#", "|")
 
 
-def _blocks(prompt: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield (start, end, is a list item) of paragraphs and list items outside code and block quotes.
+def _blocks(prompt: str) -> Iterator[tuple[int, int, bool, bool]]:
+    """Yield paragraphs and list items outside code and block quotes, in the same form as sentences.
 
     Under a heading such as "Steps to reproduce" nothing is asked of the writer, so it is left out.
     """
@@ -291,10 +326,11 @@ def _blocks(prompt: str) -> Iterator[tuple[int, int, bool]]:
         after = offset + len(line) + 1
         is_fence = bool(_FENCE.match(line))
         marker = _ITEM.match(line)
+        announced = shown.announced
         shows = not fenced and shown.takes(line, is_item=bool(marker))
         skipped = fenced or is_fence or shows or line.startswith(_NO_PROSE) or not line.strip()
         if (skipped or marker) and end > start:
-            yield start, end, item
+            yield start, end, item, announced
             start = end = offset
         if is_fence:
             fenced = not fenced
@@ -306,7 +342,7 @@ def _blocks(prompt: str) -> Iterator[tuple[int, int, bool]]:
             start = end = after
         offset = after
     if end > start:
-        yield start, min(end, len(prompt)), item
+        yield start, min(end, len(prompt)), item, shown.announced
 
 
 class _Shown:
@@ -317,12 +353,14 @@ class _Shown:
 
     def __init__(self) -> None:
         """Begin above every heading."""
-        self.inside = self.to_heading = self.listed = False
+        self.inside = self.to_heading = self.listed = self.announced = False
 
     def takes(self, line: str, *, is_item: bool) -> bool:
         """Whether the next `line` is left out."""
         if _HEADING.match(line):
-            self.inside = bool(set(re.findall(r"[a-z]+", line.lower())) & table().clauses.steps)
+            words = set(re.findall(r"[a-z]+", line.lower()))
+            self.inside = bool(words & table().clauses.steps)
+            self.announced = bool(words & table().clauses.announces)
             self.to_heading, self.listed = line.startswith("#"), False
         elif self.inside and is_item:
             self.listed = True

@@ -23,6 +23,7 @@ class Orders(Record):
     artifact_heads: frozenset[str]
     verbs: frozenset[str]
     elsewhere: frozenset[str]
+    nowadays: tuple[str, ...]
     states: frozenset[str]
     plain_verbs: frozenset[str]
     required: frozenset[str]
@@ -33,30 +34,22 @@ class Orders(Record):
     objects: frozenset[str]
 
 
-class Demands(Record):
+class Asking(Record):
     """The word lists that tell a demand from the task and from how the world is."""
 
     makes: frozenset[str]
     mends: frozenset[str]
     points: frozenset[str]
-    after_never: frozenset[str]
-    no_opener: frozenset[str]
-    opens_object: frozenset[str]
     finite: frozenset[str]
-    duties: frozenset[str]
-    expected: frozenset[str]
     work: frozenset[str]
+    world: frozenset[str]
     nouns: frozenset[str]
     never_named: frozenset[str]
-    norms: frozenset[str]
     leads: tuple[str, ...]
     people: frozenset[str]
     data: frozenset[str]
     formats: frozenset[str]
-    loose: frozenset[str]
     cuts_off: frozenset[str]
-    places: frozenset[str]
-    placed: frozenset[str]
     takes_clause: frozenset[str]
 
 
@@ -71,6 +64,7 @@ class ClauseWords(Record):
     short_forms: frozenset[str]
     denials: frozenset[str]
     steps: frozenset[str]
+    announces: frozenset[str]
 
 
 class Words(Record):
@@ -81,7 +75,7 @@ class Words(Record):
     classes: dict[str, frozenset[str]]
     artifacts: frozenset[str]
     orders: Orders
-    demands: Demands
+    asking: Asking
     clauses: ClauseWords
     numbers: dict[str, int]
     ordinals: dict[str, int]
@@ -105,7 +99,7 @@ def closed_words() -> frozenset[str]:
 def is_person(word: str) -> bool:
     """Whether a word names people or a group that acts."""
     single = word.removesuffix("s")
-    known = words_of("people") | table().demands.people | table().orders.third
+    known = words_of("people") | table().asking.people | table().orders.third
     return bool({word, single} & known) and word not in _NOT_HERE
 
 
@@ -113,7 +107,7 @@ def is_person(word: str) -> bool:
 def table() -> Words:
     """Return the word lists; a list that is one text is split at white space."""
     loaded = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
-    for name in ("orders", "demands", "clauses", "classes"):
+    for name in ("orders", "asking", "clauses", "classes"):
         rows = loaded[name].items()
         loaded[name] = {key: row.split() if isinstance(row, str) else row for key, row in rows}
     return Words.model_validate({**loaded, "artifacts": loaded["artifacts"]["words"].split()})
