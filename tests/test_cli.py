@@ -134,6 +134,37 @@ def test_a_listing_is_looked_at():
     assert done.output.strip()
 
 
+def test_a_listing_is_rewritten_by_questions():
+    generic = "examples/listings/generic-coding-expert.md"
+    assert "one or more programming languages" in run("listing", "rewrite", generic).output
+    asked = json.loads(run("listing", "rewrite", generic, "--format", "json").stdout)
+    assert {"missing: pay", "school"} <= {question["about"] for question in asked["questions"]}
+    report = json.loads(run("listing", "lint", generic, "--format", "json").stdout)
+    assert report["ads"] > 100
+
+
+def test_job_postings_go_in_and_out(tmp_path):
+    page = "examples/job-postings/agent-traces.html"
+    read = run("listing", "read", page, "--check")
+    assert read.exit_code == 0
+    assert json.loads(read.stdout)["id"] == "agent-traces-go"
+    assert "Go" in run("listing", "lint", page, "--others", "examples/listings").output
+    listing = "examples/listings/rust-specialist.md"
+    without = run("listing", "jobposting", listing, "--check")
+    assert without.exit_code == 1
+    assert "datePosted: missing" in without.stderr
+    made = tmp_path / "made.json"
+    options = ("--organization", "Example (invented)", "--posted", "2026-11-02", "--check")
+    made.write_text(run("listing", "jobposting", listing, *options).stdout, encoding="utf-8")
+    again = run("listing", "read", made, "--check")
+    assert json.loads(again.stdout)["id"] == "rust-specialist"
+    script = run("listing", "jobposting", listing, "--html").stdout
+    assert script.count("<") == 2
+    broken = tmp_path / "broken.json"
+    broken.write_text("[" * 100, encoding="utf-8")
+    assert process("listing", "read", broken).returncode == 2
+
+
 def applications(folder, count):
     for number in range(count):
         (folder / f"{number:02}").mkdir(parents=True)

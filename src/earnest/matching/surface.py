@@ -6,6 +6,7 @@ Every character stays where it was, so spans of the surface are spans of the tex
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from html import unescape
 from typing import NamedTuple
 
 _INLINE = frozenset(
@@ -25,6 +26,7 @@ _ADDRESS = re.compile(
     r"|(?<![\w.@/-])[\w-]{1,60}(?:\.[\w-]{1,60}){0,3}\.(?:com|org|edu|gov|dev|co)/[^\s<>\"'|]{0,2000}"
     r"|(?<![\w.+-])[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,4}"
 )
+_EMPTY_LINES = re.compile(r"\n{3,}")
 _FENCE = re.compile(r"^[ \t]{0,8}(```+|~~~+)[ \t]*([^\s`~]{0,40})[^\n]{0,200}$", re.MULTILINE)
 
 
@@ -65,6 +67,22 @@ def surface(text: str) -> Surface:
     if "/" in text or "@" in text or "www." in text:
         text = _ADDRESS.sub(lambda found: " " * len(found.group()), text)
     return Surface(text, fences)
+
+
+def plain_text(html: str) -> str:
+    r"""Return HTML as plain text: a line for each block, no tags, entities read.
+
+    >>> plain_text("<p>R&amp;D in <b>Go</b>.</p><ul><li>a &lt; b</li></ul>")
+    'R&D in Go.\n\na < b'
+    """
+    bare = _TAG.sub(_spaced_tag, _without_unread(html)) if "<" in html else html
+    lines = [" ".join(line.split()) for line in unescape(bare).splitlines()]
+    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _spaced_tag(found: re.Match[str]) -> str:
+    name = found[1].lower()
+    return "" if name in _INLINE else "\n" if name in _BLOCK else found.group()
 
 
 def _without_unread(text: str) -> str:
