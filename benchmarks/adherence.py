@@ -6,14 +6,16 @@
   the share that is called a miss; `open` are undecidable.
 - false misses: files of the standard library and JavaScript that this machine has, with the same meaning in
   another layout, and the references of the practice pack. None may be a miss.
-- speed: 200 files of the standard library, the rules that ruff has too, in one run. Semgrep is not measured:
-  it is not to be had offline.
+  well, where it is on the PATH (`pip install semgrep` into an environment of its own; version check and
+  well, where it is on the PATH (`pip install semgrep` into an environment of its own; version check and
+  metrics off).
 
 Exit code 1 where a false miss was found.
 """
 
 import io
 import os
+import shutil
 import statistics
 import sys
 import sysconfig
@@ -297,16 +299,23 @@ _SHARED: list[tuple[str, dict[str, object], str]] = [
     ("sec.no_eval", {}, "S307,S102"),
     ("deps.forbid_module", {"modules": ["pickle"]}, "S403"),
 ]
+_WITH_SEMGREP: list[tuple[str, dict[str, object], str]] = [
+    ("errors.no_bare_except", {"also_broad": True}, "E722,BLE001"),
+    ("sec.no_eval", {}, "S307,S102"),
+    ("deps.forbid_module", {"modules": ["pickle"]}, "S403"),
+    ("construct.forbid_call", {"calls": ["print"]}, "T201"),
+]
+_SETS = {"shared": _SHARED, "semgrep": _WITH_SEMGREP}
 _OURS = "ours"
 _CODE = """
 import sys
 from pathlib import Path
-from benchmarks.adherence import _SHARED, item
+from benchmarks.adherence import _SETS, item
 from earnest.records.tree import Tree, TreeFile
 from earnest.signals.adherence.deciding import decide
 folder = Path(sys.argv[1])
 files = [TreeFile(path=one.name, content=one.read_bytes()) for one in folder.rglob("*.py")]
-decide(item(Tree(), [(kind, args) for kind, args, _codes in _SHARED]), Tree.from_files(files))
+decide(item(Tree(), [(kind, args) for kind, args, _codes in _SETS[sys.argv[2]]]), Tree.from_files(files))
 """
 
 
@@ -319,40 +328,50 @@ def speed() -> None:
             (folder / f"f{number:03}_{file.name}").write_bytes(file.read_bytes())
         size = sum(one.stat().st_size for one in folder.iterdir()) / 1e6
         lines = sum(one.read_bytes().count(b"\n") for one in folder.iterdir())
-        print(f"{len(files)} files, {lines} lines, {size:.1f} MB, {len(_SHARED)} kinds; medians of 3\n")
-        ruff = Path(sys.executable).with_name("ruff")
-        codes = ",".join(codes for _kind, _args, codes in _SHARED)
-        options = [
-            "check",
-            "--isolated",
-            "--no-cache",
-            "--quiet",
-            "--exit-zero",
-            "--preview",
-            f"--select={codes}",
-            str(folder),
-        ]
-        commands = {_OURS: [sys.executable, "-c", _CODE, str(folder)]}
-        if ruff.exists():
-            commands["ruff"] = [str(ruff), *options]
-            commands["ruff, one thread"] = ["env", "RAYON_NUM_THREADS=1", str(ruff), *options]
-        taken = in_turn(commands, 3)
-        rows = [[name, f"{spent:.2f}", f"{lines / spent / 1000:.0f}"] for name, spent in taken.items()]
-        rows.insert(1, ["ours, deciding alone", *_alone(folder, lines)])
-        print_table(["command", "seconds", "thousand lines a second"], rows)
-    print("\nsemgrep: not measured, it is not to be had offline")
+        print(f"{len(files)} files, {lines} lines, {size:.1f} MB; medians of 3")
+        for chosen in _SETS:
+            _side_by_side(folder, chosen, lines)
 
 
-def _alone(folder: Path, lines: int) -> list[str]:
+def _side_by_side(folder: Path, chosen: str, lines: int) -> None:
+    """Print a table of one set of rules; the ratio is to the first peer."""
+    rules = _SETS[chosen]
+    print(f"\n{len(rules)} kinds\n")
+    commands = {_OURS: [sys.executable, "-c", _CODE, str(folder), chosen]}
+    ruff, semgrep = Path(sys.executable).with_name("ruff"), shutil.which("semgrep")
+    if ruff.exists():
+        codes = ",".join(codes for _kind, _args, codes in rules)
+        options = "check --isolated --no-cache --quiet --exit-zero --preview".split()
+        commands["ruff, one thread"] = ["env", "RAYON_NUM_THREADS=1", str(ruff), *options]
+        commands["ruff, one thread"] += [f"--select={codes}", str(folder)]
+    if chosen == "semgrep" and semgrep is not None:
+        options = "--metrics off --disable-version-check --quiet --json --jobs 1 --no-git-ignore".split()
+        config = Path(__file__).with_name("adherence_semgrep.yml")
+        commands["semgrep, one job"] = [semgrep, "scan", "--config", str(config), *options, str(folder)]
+    taken = in_turn(commands, 3)
+    alone = _alone(folder, rules)
+    rows = [[_OURS, taken[_OURS]], ["ours, deciding alone", alone]]
+    rows += [[name, spent] for name, spent in taken.items() if name != _OURS]
+    print_table(
+        ["command", "seconds", "thousand lines a second", "ours takes so many times as long"],
+        [
+            [name, f"{spent:.2f}", f"{lines / spent / 1000:.0f}", f"{taken[_OURS] / spent:.1f}"]
+            for name, spent in rows
+        ],
+    )
+    if chosen == "semgrep" and semgrep is None:
+        print("\nsemgrep is not on the PATH and was not measured")
+
+
+def _alone(folder: Path, rules: list[tuple[str, dict[str, object], str]]) -> float:
     whole = tree({one.name: one.read_text(encoding="utf-8", errors="replace") for one in folder.iterdir()})
-    stated = item(Tree(), [(kind, args) for kind, args, _codes in _SHARED])
+    stated = item(Tree(), [(kind, args) for kind, args, _codes in rules])
     spent = []
     for _ in range(3):
         started = time.perf_counter()
         decide(stated, whole)
         spent.append(time.perf_counter() - started)
-    middle = statistics.median(spent)
-    return [f"{middle:.2f}", f"{lines / middle / 1000:.0f}"]
+    return statistics.median(spent)
 
 
 def main(arguments: list[str]) -> int:

@@ -226,7 +226,7 @@ class Reader:
                 line=line_of(node),
                 end_line=end_line_of(node),
                 first_line=line_of(first),
-                fingerprint=fingerprint(node, self.grammar.layout),
+                meaning=fingerprint(node, self.grammar.layout),
                 params=about.params,
                 returns=about.returns,
                 public=public,

@@ -12,11 +12,12 @@ from earnest.signals.adherence.syntax.python_loading import (
     structure_of,
 )
 from earnest.signals.adherence.syntax.python_measures import (
+    Flat,
     Function,
-    complexity,
+    children,
     constant_text,
-    fingerprint,
     is_stub,
+    meaning,
     nesting,
     params,
     swallows,
@@ -59,6 +60,7 @@ _CONSTRUCTS: dict[type[ast.AST], tuple[str, ...]] = {
     ast.Yield: ("generator",),
     ast.YieldFrom: ("generator",),
 }
+_SILENT = (ast.expr_context, ast.boolop, ast.unaryop, ast.cmpop)  # nothing is to be said of them
 _PROPERTIES = frozenset({"property", "cached_property", "getter", "setter", "deleter"})
 _LOADERS = frozenset(
     "importlib.import_module importlib.__import__ __import__ runpy.run_module runpy.run_path imp.load_module "
@@ -89,7 +91,8 @@ class _Reader(ast.NodeVisitor):
     def __init__(self, path: str, tree: ast.Module, text: str) -> None:
         self.path = path
         self.tree = tree
-        self.scopes = Scopes(tree)
+        self.flat = Flat(tree)
+        self.scopes = Scopes(tree, self.flat)
         self.inside: list[str] = []
         self.kinds: list[str] = []
         self.imports: list[Import] = []
@@ -167,7 +170,9 @@ class _Reader(ast.NodeVisitor):
         for name in _CONSTRUCTS.get(type(node), ()):
             self._use(self.constructs, name, node)
         self._note(node)
-        super().generic_visit(node)
+        for child in children(node):
+            if not isinstance(child, _SILENT):
+                self.visit(child)
 
     def _note(self, node: ast.AST) -> None:
         if structure := structure_of(node):
@@ -273,13 +278,13 @@ class _Reader(ast.NodeVisitor):
                 line=node.lineno,
                 end_line=node.end_lineno or node.lineno,
                 first_line=first,
-                fingerprint=fingerprint(node),
+                meaning=meaning(node),
                 params=params(function.args) if function else (),
                 returns=ast.unparse(function.returns) if function and function.returns else "",
                 public=not hidden and "function" not in self.kinds,
                 documented=ast.get_docstring(node) is not None,
                 stub=stub,
-                complexity=complexity(node) if function else 1,
+                complexity=self.flat.complexity(node) if function else 1,
                 nesting=nesting(node) if function else 0,
                 is_async=isinstance(node, ast.AsyncFunctionDef),
             )
@@ -357,7 +362,7 @@ class _Reader(ast.NodeVisitor):
         self.definitions.append(
             Definition(
                 name, qualname, role, node.lineno, node.end_lineno or node.lineno, node.lineno,
-                fingerprint(node), public=public,
+                meaning(node), public=public,
             )
         )  # fmt: skip
 

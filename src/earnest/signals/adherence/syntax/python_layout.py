@@ -45,7 +45,7 @@ def _tokens(text: str) -> Iterator[tokenize.TokenInfo]:
 
 def indents_of(node: ast.AST, lines: list[str], inside: str) -> Iterator[Use]:
     """Yield, for every statement of a node's blocks that begins its line, by what it is set in."""
-    if isinstance(node, ast.Module):
+    if isinstance(node, ast.Module | ast.expr):
         return
     begin = getattr(node.pattern if isinstance(node, ast.match_case) else node, "lineno", 0)
     outer = _margin(lines, begin)

@@ -145,6 +145,8 @@ def features_of(node: ast.AST, *, postponed: bool) -> Iterator[str]:
 
 
 def _in_annotations(node: ast.AST) -> Iterator[str]:
+    if not isinstance(node, ast.arg | ast.AnnAssign | ast.FunctionDef | ast.AsyncFunctionDef):
+        return
     said = [getattr(node, "annotation", None), getattr(node, "returns", None)]
     for one in (part for annotation in said if annotation is not None for part in ast.walk(annotation)):
         if isinstance(one, ast.BinOp) and isinstance(one.op, ast.BitOr):

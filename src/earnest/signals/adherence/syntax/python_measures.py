@@ -2,54 +2,126 @@
 
 import ast
 import hashlib
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import accumulate
 
 from earnest.signals.adherence.syntax.shapes import Param
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 _BLOCKS = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.TryStar, ast.With, ast.AsyncWith, ast.Match)
-_DECISIONS = (
-    ast.If,
-    ast.For,
-    ast.AsyncFor,
-    ast.While,
-    ast.ExceptHandler,
-    ast.IfExp,
-    ast.comprehension,
-    ast.match_case,
+_DECISIONS = frozenset(
+    {
+        ast.If,
+        ast.For,
+        ast.AsyncFor,
+        ast.While,
+        ast.ExceptHandler,
+        ast.IfExp,
+        ast.comprehension,
+        ast.match_case,
+    }
 )
+_INNER = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda})
+_PARTS = ("body", "handlers", "orelse", "finalbody", "cases")
 
 
-def complexity(node: ast.AST) -> int:
-    """Return McCabe's number: decisions + 1, each `and`/`or` and each filter of a comprehension counted.
+class Flat:
+    """All nodes of a tree in the order of the text, walked once; a part of the tree is a part of the list."""
 
-    Source: T. J. McCabe, A Complexity Measure, IEEE Transactions on Software Engineering SE-2(4), 1976.
-    """
-    count = 1
-    for child in ast.walk(node):
-        if isinstance(child, _DECISIONS):
-            count += 1
-        if isinstance(child, ast.BoolOp):
-            count += len(child.values) - 1
-        if isinstance(child, ast.comprehension):
-            count += len(child.ifs)
-    return count
+    def __init__(self, tree: ast.AST) -> None:
+        """Walk the tree."""
+        self._nodes: list[ast.AST] = []
+        self._places: dict[int, tuple[int, int]] = {}
+        self._sums = [0]
+        self._walk(tree)
+
+    def _walk(self, tree: ast.AST) -> None:
+        first = len(self._nodes)
+        waiting: list[tuple[ast.AST, int]] = [(tree, -1)]
+        while waiting:
+            node, begin = waiting.pop()
+            if begin >= 0:
+                self._places[id(node)] = (begin, len(self._nodes))
+                continue
+            if isinstance(node, ast.stmt):
+                waiting.append((node, len(self._nodes)))
+            self._nodes.append(node)
+            waiting.extend([(child, -1) for child in reversed(children(node))])
+        sums = accumulate(map(_weight, self._nodes[first:]), initial=self._sums.pop())
+        self._sums.extend(sums)
+
+    def _place(self, node: ast.stmt) -> tuple[int, int]:
+        """Return where a statement begins and ends; one that was made of a text is walked when it is met."""
+        if id(node) not in self._places:
+            self._walk(node)
+        return self._places[id(node)]
+
+    def complexity(self, node: ast.stmt) -> int:
+        """Return McCabe's number: decisions + 1, each `and`/`or` and each filter of a comprehension counted.
+
+        Source: T. J. McCabe, A Complexity Measure, IEEE Transactions on Software Engineering SE-2(4), 1976.
+        """
+        begin, end = self._place(node)
+        return 1 + self._sums[end] - self._sums[begin]
+
+    def own(self, body: list[ast.stmt]) -> Iterator[ast.AST]:
+        """Yield what stands in statements; of a function, lambda or class in them the node alone."""
+        for statement in body:
+            place, end = self._place(statement)
+            while place < end:
+                node = self._nodes[place]
+                yield node
+                place = self._after(node, place) if type(node) in _INNER else place + 1
+
+    def _after(self, node: ast.AST, place: int) -> int:
+        if isinstance(node, ast.stmt):
+            return self._place(node)[1]
+        return place + sum(1 for _ in ast.walk(node))
+
+
+def children(node: ast.AST) -> list[ast.AST]:
+    """Return the nodes right below a node."""
+    found: list[ast.AST] = []
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if isinstance(value, ast.AST):
+            found.append(value)
+        elif type(value) is list:
+            found += [one for one in value if isinstance(one, ast.AST)]
+    return found
+
+
+def _weight(node: ast.AST) -> int:
+    if isinstance(node, ast.BoolOp):
+        return len(node.values) - 1
+    if isinstance(node, ast.comprehension):
+        return 1 + len(node.ifs)
+    return 1 if type(node) in _DECISIONS else 0
 
 
 def nesting(node: ast.AST) -> int:
     """Return the depth of nested blocks; `elif` is as deep as its `if`, an inner function starts at zero."""
     deepest = 0
-    waiting = [(child, 0) for child in ast.iter_child_nodes(node)]
+    waiting = [(child, 0) for child in _blocks(node)]
     while waiting:
         current, depth = waiting.pop()
-        if isinstance(current, Function | ast.ClassDef | ast.Lambda):
+        if type(current) in _INNER:
             continue
         inner = depth + 1 if isinstance(current, _BLOCKS) else depth
         deepest = max(deepest, inner)
         chained = _elif_of(current)
-        waiting.extend(
-            (child, depth if child is chained else inner) for child in ast.iter_child_nodes(current)
-        )
+        waiting.extend((child, depth if child is chained else inner) for child in _blocks(current))
     return deepest
+
+
+def _blocks(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the statements, handlers and cases of a node: no block stands in anything else."""
+    if isinstance(node, ast.stmt | ast.ExceptHandler | ast.match_case):
+        for name in _PARTS:
+            part = getattr(node, name, None)
+            if isinstance(part, list):
+                yield from part
 
 
 def _elif_of(node: ast.AST) -> ast.AST | None:
@@ -62,6 +134,11 @@ def _elif_of(node: ast.AST) -> ast.AST | None:
 def fingerprint(node: ast.AST) -> str:
     """Return a hash that changes with the meaning of a definition and not with its layout or comments."""
     return hashlib.sha256(ast.dump(node).encode("utf-8", errors="surrogatepass")).hexdigest()
+
+
+def meaning(node: ast.AST) -> Callable[[], str]:
+    """Return what makes the fingerprint of a definition, once, when it is asked."""
+    return cache(lambda: fingerprint(node))
 
 
 def params(arguments: ast.arguments) -> tuple[Param, ...]:

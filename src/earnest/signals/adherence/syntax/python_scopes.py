@@ -5,17 +5,21 @@ local.
 import ast
 import builtins
 
-from earnest.signals.adherence.syntax.python_measures import Function, constant_text
+from earnest.signals.adherence.syntax.python_measures import Flat, Function, constant_text
 
 LOCAL = "local."
 _BUILTINS = frozenset(dir(builtins))
+_BINDING = frozenset(
+    {ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Assign, ast.Name}
+)
 
 
 class Scopes:
     """A stack of scopes, each from a name to the dotted name it stands for."""
 
-    def __init__(self, module: ast.Module) -> None:
+    def __init__(self, module: ast.Module, flat: Flat) -> None:
         """Read the names that a module binds at its top."""
+        self._flat = flat
         self._stack: list[dict[str, str]] = [{}]
         self._modules: set[str] = set()
         self._bind_all(module.body)
@@ -78,12 +82,9 @@ class Scopes:
         return name
 
     def _bind_all(self, body: list[ast.stmt]) -> None:
-        waiting: list[ast.AST] = list(reversed(body))
-        while waiting:
-            node = waiting.pop()
-            self._bind(node)
-            if not isinstance(node, Function | ast.ClassDef | ast.Lambda):
-                waiting.extend(reversed(list(ast.iter_child_nodes(node))))
+        for node in self._flat.own(body):
+            if type(node) in _BINDING:
+                self._bind(node)
 
     def _bind(self, node: ast.AST) -> None:
         scope = self._stack[-1]

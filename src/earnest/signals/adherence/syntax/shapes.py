@@ -3,8 +3,8 @@
 A language is one file that turns text into a `Source`; a kind of constraint reads `Source` and nothing else.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 
 
@@ -56,7 +56,7 @@ class Definition:
     line: int
     end_line: int
     first_line: int
-    fingerprint: str = ""
+    meaning: str | Callable[[], str] = field(default="", compare=False)
     params: tuple[Param, ...] = ()
     returns: str = ""
     public: bool = False
@@ -65,6 +65,11 @@ class Definition:
     complexity: int = 1
     nesting: int = 0
     is_async: bool = False
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of what it means; made when it is first asked for, where `meaning` says how."""
+        return self.meaning if isinstance(self.meaning, str) else self.meaning()
 
 
 @dataclass(frozen=True, slots=True)

@@ -340,7 +340,7 @@ class _Reader:
                 line=line_of(node),
                 end_line=node.end_point[0] + 1,
                 first_line=line_of(outer),
-                fingerprint=fingerprint(node),
+                meaning=fingerprint(node),
                 params=params(function) if function is not None else (),
                 returns=annotation(function.child_by_field_name("return_type"))
                 if function is not None

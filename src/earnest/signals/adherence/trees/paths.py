@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 
 from earnest.errors import BadRecord
 
@@ -30,6 +30,11 @@ def matches(path: str, globs: Iterable[str]) -> bool:
     >>> matches("docs/a/b.md", ["docs/"]), matches("docs/a.md", ["docs"])
     (True, True)
     """
+    return _matches_any(path, tuple(globs))
+
+
+@lru_cache(maxsize=4096)
+def _matches_any(path: str, globs: tuple[str, ...]) -> bool:
     parts = path.split("/")
     return any(_matches(parts, _pieces(glob)) for glob in globs)
 
