@@ -28,6 +28,7 @@ _FEWEST_HITS = 4
 _LEAD = 2.0  # how often the best language must be ahead of the next
 _FEWEST_SHARE = 0.12  # of the words; running text of these languages has two to five times as many
 _FOREIGN_SHARE = 0.3  # of the letters; a text of English with some names stays below
+_PLAIN = dict.fromkeys(map(ord, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 _IDEOGRAPH = 3  # letters that one sign of a script without an alphabet stands for
 
 
@@ -108,8 +109,11 @@ def _split(text: str) -> list[str]:
 def _scripts_of(text: str) -> Counter[str]:
     """Count the letters of a text by script; letters of no known script count as "other"."""
     starts, rows = _ranges()
+    other = text.translate(_PLAIN)
     counts: Counter[str] = Counter()
-    for char in text:
+    if len(other) < len(text):
+        counts["latin"] = len(text) - len(other)
+    for char in other:
         place = bisect_right(starts, ord(char)) - 1
         if place >= 0 and ord(char) <= rows[place][0]:
             counts[rows[place][1]] += 1

@@ -44,14 +44,13 @@ class Phrases:
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Return the phrases in `tokens`, first to last, not overlapping."""
         hits: list[Hit] = []
-        place = 0
-        while place < len(tokens):
-            hit = self._at(tokens, place)
-            if hit is None:
-                place += 1
-            else:
-                hits.append(hit)
-                place = hit.last
+        known, last = self._by_first, 0
+        for place, token in enumerate(tokens):
+            if place >= last and (token.lower in known or token.lemma in known):
+                hit = self._at(tokens, place)
+                if hit is not None:
+                    hits.append(hit)
+                    last = hit.last
         return hits
 
     def _at(self, tokens: Sequence[Token], place: int) -> Hit | None:

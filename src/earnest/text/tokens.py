@@ -8,7 +8,7 @@ lexicon and the neighbours of a word; they are a help for the patterns of this p
 import re
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from earnest.text.inflect import Form, Verb, unknown_verb, verb
@@ -60,6 +60,7 @@ _TOKEN = re.compile(
     r"\[[a-z]{3,14}\]|\d+(?:[.,:/]\d+)*|[^\W\d_]\w*(?:['’\-.][^\W_]\w*)*(?:\+\+|#)?|[^\w\s]|_"
 )
 _NOMINAL = frozenset({Tag.NOUN, Tag.NAME, Tag.NUMBER, Tag.MARK})
+_CONTENT = frozenset({Tag.NOUN, Tag.NAME, Tag.ADJECTIVE, Tag.VERB, Tag.PARTICIPLE})
 _OPENERS = frozenset({Tag.PREPOSITION, Tag.PUNCTUATION, Tag.SUBORDINATOR, Tag.CONJUNCTION, Tag.AUXILIARY})
 _FINITE_LEFT = frozenset({Tag.PRONOUN, Tag.MODAL, Tag.NEGATION})
 _BEFORE_ADVERB = _FINITE_LEFT | _NOMINAL | {Tag.PUNCTUATION, Tag.CONJUNCTION}
@@ -72,9 +73,10 @@ def tokenize(text: str, span: Span | None = None) -> list[Token]:
     [('Built', 'verb'), ('parser', 'noun'), ('in', 'preposition'), ('C++', 'name')]
     """
     begin, end = span or (0, len(text))
-    articles = _closed_class()
-    raw = [Span(*match.span()) for match in _TOKEN.finditer(text, begin, end)]
-    raw = [piece for piece in raw if not _is_article(text, piece, articles)]
+    articles = _articles()
+    raw = [
+        Span(*match.span()) for match in _TOKEN.finditer(text, begin, end) if match.group() not in articles
+    ]
     shouting = _capitals_mean_nothing(text, raw)
     tokens: list[Token] = []
     for place, piece in enumerate(raw):
@@ -85,14 +87,15 @@ def tokenize(text: str, span: Span | None = None) -> list[Token]:
 
 def content_words(tokens: Sequence[Token]) -> list[Token]:
     """Return nouns, names, adjectives and verbs: the words that carry content."""
-    wanted = _NOMINAL - {Tag.MARK, Tag.NUMBER} | {Tag.ADJECTIVE, Tag.VERB, Tag.PARTICIPLE}
-    return [token for token in tokens if token.tag in wanted]
+    return [token for token in tokens if token.tag in _CONTENT]
 
 
-def _is_article(text: str, piece: Span, closed: dict[str, Tag | None]) -> bool:
-    word = piece.of(text)
-    return (
-        len(word) <= 3 and word.lower() in closed and closed[word.lower()] is None and word not in {"A", "AN"}
+@cache
+def _articles() -> frozenset[str]:
+    """Return the articles as they are written; "A" and "AN" in capitals are names or letters."""
+    lower = {word for word, tag in _closed_class().items() if tag is None}
+    return frozenset(
+        {form for word in lower for form in (word, word.capitalize(), word.upper())} - {"A", "AN"}
     )
 
 
@@ -106,19 +109,31 @@ def _capitals_mean_nothing(text: str, raw: Sequence[Span]) -> bool:
 
 def _token(text: str, piece: Span, before: Sequence[Token], after: Span | None, shouting: bool) -> Token:
     word = piece.of(text)
-    lower = word.lower().replace("’", "'")
-    tag = _shape_tag(word)
+    lower, tag, lemma = (
+        _closed_or_shaped(word) if len(word) <= _CACHED else _closed_or_shaped.__wrapped__(word)
+    )
     if tag is not None:
-        return Token(*piece, word, lower, tag)
-    closed = _closed_class().get(lower) or _contracted(lower)
-    if closed is not None:
-        found = verb(lower) if closed is Tag.AUXILIARY else None
-        return Token(*piece, word, lower, closed, found.lemma if found else _auxiliary_lemma(lower))
+        return Token(piece.start, piece.end, word, lower, tag, lemma)
     first = not before or before[-1].text in ".!?:;•-"
     if _is_name(word, first, shouting):
         return Token(*piece, word, lower, Tag.NAME)
     following = after.of(text).lower() if after else ""
     return _open_class(piece, word, lower, before, following)
+
+
+@lru_cache(maxsize=50_000)
+def _closed_or_shaped(word: str) -> tuple[str, Tag | None, str]:
+    """Return the lower-case form, and tag and lemma where the word alone decides them."""
+    lower = word.lower().replace("’", "'")
+    tag = _shape_tag(word)
+    if tag is not None:
+        return lower, tag, ""
+    closed = _closed_class().get(lower) or _contracted(lower)
+    found = verb(lower) if closed is Tag.AUXILIARY else None
+    return lower, closed, (found.lemma if found else _auxiliary_lemma(lower)) if closed else ""
+
+
+_CACHED = 32  # letters of a word that is remembered
 
 
 def _shape_tag(word: str) -> Tag | None:

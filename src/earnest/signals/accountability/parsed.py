@@ -17,7 +17,8 @@ class Parsed(NamedTuple):
     """One sentence at `place` of the text of block `block`.
 
     `earlier` holds those of its specific words that an earlier sentence has too, `told` those of all its
-    subjects; `begins` says that it is the first sentence with specific words.
+    subjects; `begins` says that it is the first sentence with specific words. `found` remembers what `hits`
+    has found.
     """
 
     block: str
@@ -29,10 +30,13 @@ class Parsed(NamedTuple):
     earlier: frozenset[str]
     told: frozenset[str]
     begins: bool
+    found: dict[str, list[Hit]]
 
     def hits(self, name: str) -> list[Hit]:
-        """Return the phrases of a list that stand in the sentence."""
-        return phrase_list(name).find(self.tokens)
+        """Return the phrases of a list that stand in the sentence; each list is looked for once."""
+        if name not in self.found:
+            self.found[name] = phrase_list(name).find(self.tokens)
+        return self.found[name]
 
     def has_word(self, name: str, span: Span | None = None) -> bool:
         """Say whether a word of a list stands in the sentence (or in the part of it)."""
@@ -89,7 +93,7 @@ def parse(document: BlindDocument) -> Iterator[Parsed]:
             groups, numbers = verb_groups(tokens), quantities(tokens)
             about = subjects_of(tokens)
             told = frozenset(about & subjects)
-            yield Parsed(block.id, place, text, tokens, groups, numbers, again, told, not earlier)
+            yield Parsed(block.id, place, text, tokens, groups, numbers, again, told, not earlier, {})
             earlier |= own
             subjects |= about
 

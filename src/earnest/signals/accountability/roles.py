@@ -24,8 +24,9 @@ def roles_of(sentences: Sequence[Parsed]) -> list[dict[Role, float]]:
 
 
 def _roles(features: Features, weights: Weights) -> dict[Role, float]:
+    held = [(name, value) for name, value in features.items() if value]
     return {
-        role: round(_logistic(math.fsum(value * row.get(name, 0.0) for name, value in features.items())), 3)
+        role: round(_logistic(math.fsum([value * row.get(name, 0.0) for name, value in held])), 3)
         for role in Role
         for row in (weights[role.value],)
     }

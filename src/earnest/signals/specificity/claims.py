@@ -39,8 +39,9 @@ def _claims(text: str, block: Block, alone: bool) -> Iterator[Claim]:
         return
     starts = [found.start for found in technologies]
     for span in _pieces(text):
-        inside = tokenize(text, span)
-        if words(span.of(text)) and (alone or not _says_nothing(inside)):
+        parts = [(part, tokenize(text, part)) for part in _within(text, span)]
+        inside = [token for _, tokens in parts for token in tokens]
+        if _holds_words(inside) and (alone or not _says_nothing(inside)):
             known = technologies[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
             yield Claim(
                 block=block.id,
@@ -48,8 +49,17 @@ def _claims(text: str, block: Block, alone: bool) -> Iterator[Claim]:
                 end=span.end,
                 text=span.of(text),
                 words=len(content_words(inside)),
-                features=tuple(features(text, span, known)),
+                features=tuple(features(parts, known)),
             )
+
+
+def _within(text: str, span: Span) -> Iterator[Span]:
+    for part in sentences(span.of(text)):
+        yield Span(part.start + span.start, part.end + span.start)
+
+
+def _holds_words(tokens: Sequence[Token]) -> bool:
+    return any(token.tag is not Tag.PUNCTUATION for token in tokens)
 
 
 def _pieces(text: str) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from earnest.records.evidence.specificity import Feature, FeatureKind
@@ -11,8 +12,8 @@ from earnest.text.lexicon import phrases
 from earnest.text.links import cue, mechanisms
 from earnest.text.names import calendar_words, names
 from earnest.text.quantities import MEASURED, Kind, Quantity, quantities
-from earnest.text.segment import Span, sentences
-from earnest.text.tokens import Tag, Token, tokenize
+from earnest.text.segment import Span
+from earnest.text.tokens import Tag, Token
 from earnest.text.wordlist import words_of
 
 _QUANTITY_KINDS = {
@@ -44,16 +45,17 @@ class _Sentence(NamedTuple):
     idle: frozenset[int]  # places of words that praise, count, or follow "various" and its like
 
 
-def features(text: str, span: Span, technologies: Sequence[Span] = ()) -> list[Feature]:
-    """Return the features of the claim `text[span]`, sorted by place; offsets point into `text`.
+def features(
+    tokenized: Sequence[tuple[Span, Sequence[Token]]], technologies: Sequence[Span] = ()
+) -> list[Feature]:
+    """Return the features of a claim, sorted by place.
 
-    `technologies` are the places of known technologies in the whole of `text`, in reading order.
+    `tokenized` are its sentences with their tokens, `technologies` the places of known technologies, both in
+    reading order; all offsets point into the same text.
     """
     found: set[tuple[int, int, FeatureKind, str]] = set()
     starts = [place.start for place in technologies]
-    for sentence in sentences(span.of(text)):
-        inside = Span(sentence.start + span.start, sentence.end + span.start)
-        tokens = tokenize(text, inside)
+    for inside, tokens in tokenized:
         known = technologies[bisect_left(starts, inside.start) : bisect_left(starts, inside.end)]
         numbers = quantities(tokens)
         parts = _Sentence(tokens, verb_groups(tokens), numbers, known, _idle_places(tokens, numbers))
@@ -187,10 +189,16 @@ def is_specific(token: Token) -> bool:
         return False
     if not _SHORTEST_NOUN <= len(token.lower) <= _LONGEST_NOUN and "-" not in token.lower:
         return False
-    abstract = tuple(words_of("abstract_suffixes"))
     if len(token.lower) > _LONGEST_ED and token.lower.endswith("ed"):
         return False
-    return not token.lower.removesuffix("s").removesuffix("ie").endswith(abstract) and token.lower.isascii()
+    return (
+        not token.lower.removesuffix("s").removesuffix("ie").endswith(_abstract()) and token.lower.isascii()
+    )
+
+
+@cache
+def _abstract() -> tuple[str, ...]:
+    return tuple(sorted(words_of("abstract_suffixes")))
 
 
 def _detailed(parts: _Sentence) -> _Found:
@@ -275,8 +283,13 @@ def _idle_places(tokens: Sequence[Token], numbers: Sequence[Quantity]) -> frozen
 
 
 def _is_common(word: str) -> bool:
-    common = words_of("common_words") | words_of("people")
+    common = _common()
     return word in common or word.removesuffix("s") in common or word.removesuffix("es") in common
+
+
+@cache
+def _common() -> frozenset[str]:
+    return words_of("common_words") | words_of("people")
 
 
 def _reasoned(parts: _Sentence) -> _Found:
