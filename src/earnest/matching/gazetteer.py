@@ -7,7 +7,6 @@ aliases, categories, what implies what) and `contexts.toml` (what makes an ambig
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -35,6 +34,7 @@ NO_TOOLS = frozenset({"natural-language", "specialty"})
 """Categories of what a person knows besides tools: they find listings, and are no technology."""
 FIELDS = NO_TOOLS | {"computer-science-topic", "training-method"}
 """Categories of fields and methods: naming one says little about the words beside it."""
+_KINDS = {kind.value: kind for kind in Ambiguity}
 _MARKS = {"^": Ambiguity.ACRONYM, "~": Ambiguity.NEEDS_CONTEXT}
 _SHORTEST_LOWER = 3
 _LATIN_END = "\u0250"
@@ -57,8 +57,7 @@ class Mention(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
-class Technology:
+class Technology(NamedTuple):
     """One line of `technologies.tsv`. `implies` holds canonical names."""
 
     name: str
@@ -212,16 +211,18 @@ def _technology(line: str, where: str) -> Technology:
     if not 3 <= len(fields) <= 5:
         raise ContractBroken(f"{where}: between three and five columns are expected")
     name, kind, category, aliases, implies = (*fields, "", "")[:5]
-    forms = [Form(name, name, Ambiguity(kind))]
+    if kind not in _KINDS:
+        raise ContractBroken(f"{where}: {kind!r} is none of {', '.join(_KINDS)}")
+    forms = [Form(name, name, _KINDS[kind])]
     for alias in filter(None, aliases.split("|")):
         ambiguity = _MARKS.get(alias[0], Ambiguity.PLAIN)
         forms.append(Form(alias.lstrip("^~"), name, ambiguity))
     return Technology(name, category, tuple(filter(None, implies.split("|"))), tuple(forms))
 
 
-def _spellings(written: str) -> set[str]:
-    folded = fold(written)
-    return {folded, _hyphenated(folded)}
+def _spellings(written: str) -> tuple[str, ...]:
+    folded = written.lower() if written.isascii() else fold(written)
+    return (folded, _hyphenated(folded)) if " " in folded else (folded,)
 
 
 def _hyphenated(written: str) -> str:
