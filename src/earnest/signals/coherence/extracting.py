@@ -190,6 +190,7 @@ def _to(rows: Matrix, vector: Matrix) -> list[float]:
 def _to_rest(vectors: Matrix, stretches: Sequence[Stretch]) -> list[float]:
     total = vectors.sum(axis=0)
     own = np.array([vectors[one.first : one.last].sum(axis=0) for one in stretches])
+    own = own.reshape(len(stretches), vectors.shape[1])
     return [_share(float(value)) for value in (unit(own) * unit(total - own)).sum(axis=1)]
 
 

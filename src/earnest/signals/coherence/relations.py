@@ -71,7 +71,7 @@ def pooled(vectors: Matrix, stretches: Sequence[Stretch]) -> Matrix:
     """Return the unit vector of each stretch; a stretch without content words has a row of zeros."""
     total = np.vstack([np.zeros((1, vectors.shape[1])), np.cumsum(vectors, axis=0)])
     rows: Matrix = np.array([total[one.last] - total[one.first] for one in stretches])
-    return unit(rows)
+    return unit(rows.reshape(len(stretches), vectors.shape[1]))
 
 
 def unit(rows: Matrix) -> Matrix:
