@@ -1,6 +1,6 @@
 """Finding technologies in text: names with their context beside plain matching.
 
-    python -m benchmarks extraction --data DIR [--raw FILE]
+    python -m benchmarks extraction --data DIR [--raw FILE] [--prose FILE...]
 
 DIR holds SkillSpan's `data/json` (kris927b/SkillSpan, MIT). `extraction_labels.tsv` marks the technologies of
 22 ads of its test part, chosen by a seed and labelled by hand before the extractor had seen them. Mistakes
@@ -10,7 +10,8 @@ count neither way.
 
 Plain matching: every form of the same table, in any case, wherever it stands as a word of its own. Exact
 spelling: the same, in the case of the table. FILE is an uncurated table of names as JSON (`surface` lists),
-as a third baseline.
+as a third baseline. `--prose` takes JSON lists of essays that are about something else: what is found there
+is mostly wrong.
 """
 
 import argparse
@@ -29,6 +30,7 @@ from earnest.measurement.wilson import wilson
 LABELS = Path(__file__).with_name("extraction_labels.tsv")
 _FIELDS = NO_TOOLS | {"computer-science-topic", "training-method"}
 _ROUNDS = 3
+_ESSAY = 20  # words
 
 Find = Callable[[str], list[tuple[int, int]]]
 
@@ -177,7 +179,7 @@ def knowledge_table(folder: Path, splits: Sequence[str], systems: dict[str, Find
 
 
 def ambiguous_table(folder: Path, splits: Sequence[str]) -> None:
-    """Names that are ordinary words too: one inside a marked span is to be found, another is not."""
+    """Tools whose names are ordinary words: one inside a marked span is to be found, another is not."""
     for label, find in (("context", gazetteer().find), ("plain", gazetteer().plain)):
         right = found = wanted = 0
         for split in splits:
@@ -192,8 +194,28 @@ def ambiguous_table(folder: Path, splits: Sequence[str]) -> None:
 
 
 def _is_unsure(written: str, name: str) -> bool:
+    if not _is_tool(name):
+        return False
     forms = gazetteer().technology(name).forms
     return any(one.ambiguity == "needs-context" and one.written.lower() == written.lower() for one in forms)
+
+
+def prose_table(paths: Sequence[Path], systems: dict[str, Find]) -> None:
+    """Tools found in essays about something else, a thousand words."""
+    texts = [
+        text for path in paths for row in json.loads(path.read_text(encoding="utf-8")) for text in _texts(row)
+    ]
+    size = sum(len(text.split()) for text in texts)
+    print(f"essays about something else: {len(texts)} texts, {size} words; tools found")
+    for name, find in systems.items():
+        found = [text[a:b] for text in texts for a, b in find(text)]
+        examples = ", ".join(sorted(set(found))[:6]) or "none"
+        print(f"  {name:26} {len(found):5} ({1000 * len(found) / size:.2f} a thousand words): {examples}")
+
+
+def _texts(row: object) -> list[str]:
+    values = row.values() if isinstance(row, dict) else [row]
+    return [value for value in values if isinstance(value, str) and len(value.split()) > _ESSAY]
 
 
 def speed_table(folder: Path) -> None:
@@ -217,6 +239,7 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, required=True, help="folder with dev.json and test.json")
     parser.add_argument("--raw", type=Path, help="an uncurated table of names, as a baseline")
+    parser.add_argument("--prose", type=Path, nargs="*", help="essays about something else, as JSON lists")
     parser.add_argument("--misses", action="store_true", help="list what was found wrongly and not found")
     options = parser.parse_args()
     sentences_table()
@@ -232,7 +255,9 @@ def main() -> None:
         misses(seen)
     print("all ads of dev and test, beside the annotators' knowledge spans (fields too; some are missing)")
     knowledge_table(options.data, ("dev", "test"), systems)
-    print("names that are ordinary words too, dev and test")
+    if options.prose:
+        prose_table(options.prose, systems)
+    print("tools whose names are ordinary words, dev and test, beside the same spans")
     ambiguous_table(options.data, ("dev", "test"))
     print("speed")
     speed_table(options.data)

@@ -7,7 +7,7 @@ from earnest.matching.gazetteer import FIELDS, gazetteer
 
 # Ordinary English words that stand for nothing but the technology in a profile or a listing.
 REVIEWED = """
-adjudication arduino aurelia aws axum azure bash bert bigquery bitcoin cilium clang claude clojure cobol colbert
+adjudication android arduino aurelia aws axum azure bash bert bigquery bitcoin bluetooth cilium clang claude clojure cobol colbert
 copilot cordova cosmosdb crossbeam css curl debian django dropbox drupal dynamodb ecmascript elasticsearch emacs erlang
 firebase fortran gawk gentoo github gnupg godot grep hadoop hbase heroku html java javascript jekyll jenkins kafka kotlin
 libreoffice linux llama loki mariadb markdown matlab maven memcached mongodb multiprocessing mysql ocaml openoffice pandas
