@@ -85,7 +85,8 @@ def _is_name(text: str, token: _Token, before: Sequence[_Token]) -> bool:
         return False
     if _is_made(token.text) or _quoted_code(text, token):
         return True
-    cue = _cue(text, token, before)
+    opened = text[max(0, token.start - 2) : token.start].rstrip(" ").endswith("(")
+    cue = "(" if opened and token.text[0].isupper() else _cue(text, token, before)
     if not cue:
         return False
     if token.text[0].isupper():
