@@ -1,9 +1,9 @@
 """Ordinary English words: what a name must not be taken for.
 
-`ordinary_words.txt.gz` holds words of SCOWL (Spell Checker Oriented Word Lists), American and British, to size
-60 and a handful more, inflected forms included, in lower case, each with the number of letters it shares with
-the word before. `ordinary_words.LICENSE.txt` is its licence. `python -m earnest.matching.ordinary WORDS OUT.gz`
-makes it from one word a line; the same list gives the same bytes.
+`ordinary_words.txt.gz` holds words of SCOWL (Spell Checker Oriented Word Lists), American and British, to
+size 60 and a handful more, inflected forms included, in lower case, each with the number of letters it
+shares with the word before. `ordinary_words.LICENSE.txt` is its licence. `python -m
+earnest.matching.ordinary WORDS OUT.gz` makes it from one word a line; the same list gives the same bytes.
 """
 
 import gzip
