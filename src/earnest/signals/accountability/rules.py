@@ -124,10 +124,17 @@ def blame_outside(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Fi
         )
 
 
-def _half_told(reading: Reading) -> float:
-    """Return how far a lesson and a change, neither of them clear alone, say together that one learned."""
+def _learned(reading: Reading, rubric: AccountabilityRubric) -> bool:
+    """Say whether something was learned: a lesson or a change is clear, or both are half told by who owns it.
+
+    A lesson that many failures teach counts where it is tied to the story of an own mistake.
+    """
+    if _seen(reading, rubric, MarkKind.LESSON_SPECIFIC, MarkKind.CHANGE):
+        return True
     lesson, change = reading.strength[MarkKind.LESSON_SPECIFIC], reading.strength[MarkKind.CHANGE]
-    return 1.0 - (1.0 - lesson) * (1.0 - change)
+    both = 1.0 - (1.0 - lesson) * (1.0 - change)
+    tied = _seen(reading, rubric, MarkKind.LESSON_TIED)
+    return _seen(reading, rubric, MarkKind.OWN_CAUSE) and (tied or both >= rubric.rules.half_told)
 
 
 @rule("lesson-absent", Effect.WEAKNESS)
@@ -135,7 +142,8 @@ def lesson_absent(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Fi
     """No lesson and no change is told, or only a lesson that would fit any failure.
 
     What it finds: an answer that ends with the failure or its repair, or with "the importance of
-    communication", "never give up" and the like, without a specific lesson or a change beside it.
+    communication", "never give up" and the like, without a specific lesson or a change beside it. Where
+    nothing went wrong, nothing can be learned from it, and `failure-absent` speaks instead.
 
     Why it matters: the repair mends one case; what somebody does differently now prevents the next. A
     lesson that fits every story was not learned from this one.
@@ -146,14 +154,9 @@ def lesson_absent(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Fi
     Instead: I forgot to renew the certificate and the shop was down for two hours. I now review every
     expiry date in the first week of the month, with an alert at 30 days.
     """
-    posed = _seen(reading, rubric, MarkKind.DISGUISE, MarkKind.DENIAL)
-    if posed or _seen(reading, rubric, MarkKind.LESSON_SPECIFIC, MarkKind.CHANGE):
+    if _seen(reading, rubric, MarkKind.DISGUISE, MarkKind.DENIAL) or _learned(reading, rubric):
         return
     own = _seen(reading, rubric, MarkKind.OWN_CAUSE)
-    if own and (
-        _seen(reading, rubric, MarkKind.LESSON_TIED) or _half_told(reading) >= rubric.rules.half_told
-    ):
-        return
     weight = (rubric.weights.lesson + rubric.weights.change) * (1.0 if own else rubric.combine.unowned)
     why = "A repair mends one case; what you do differently now prevents the next."
     if _seen(reading, rubric, MarkKind.LESSON_GENERIC, MarkKind.PROMISE):
@@ -166,7 +169,7 @@ def lesson_absent(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Fi
             change="What would you have had to know or do, at which moment, for this not to happen?",
             weight=-weight,
         )
-    else:
+    elif _seen(reading, rubric, MarkKind.FAILURE, MarkKind.COST, MarkKind.OWN_CAUSE, MarkKind.BLAME):
         change = "What do you do differently in such work today, and when was the last time?"
         yield _absent(reading, "no lesson and no change is told", why=why, change=change, weight=weight)
 
