@@ -6,8 +6,8 @@
   the share that is called a miss; `open` are undecidable.
 - false misses: files of the standard library and JavaScript that this machine has, with the same meaning in
   another layout, and the references of the practice pack. None may be a miss.
-  well, where it is on the PATH (`pip install semgrep` into an environment of its own; version check and
-  well, where it is on the PATH (`pip install semgrep` into an environment of its own; version check and
+- speed: 200 files of the standard library in one run: 13 kinds that ruff has too, and four that Semgrep has
+  as well, where it is on the PATH (`pip install semgrep` in an environment of its own; version check and
   metrics off).
 
 Exit code 1 where a false miss was found.

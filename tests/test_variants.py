@@ -10,6 +10,7 @@ from earnest.bank import find_pack, load_item, load_pack
 from earnest.bank.checking import CheckState
 from earnest.bank.variant_checks import check_variants, copied_answer
 from earnest.bank.variants import covering_seeds, picks
+from earnest.cli import cli
 from earnest.cli.bank import command as bank
 from earnest.cli.practice import command as practice
 from earnest.errors import BadRecord, PackError
@@ -260,3 +261,58 @@ def test_a_line_of_adherence_may_name_a_seed(pack, tmp_path):
     assert context.pack.item("code-x") == load_item(pack / "code-x", 5)[0]
     with pytest.raises(BadRecord, match="seed"):
         read_line(line | {"seed": [1]}, Context(load_pack(pack)))
+
+
+def _screened(tmp_path, folder, *more):
+    done = CliRunner().invoke(
+        cli, ["screen", str(folder), "--format", "json", "--swaps", "0", *more], catch_exceptions=False
+    )
+    lines = [json.loads(line) for line in done.output.splitlines() if line.startswith("{")]
+    return done, lines
+
+
+def _adherence(line):
+    (result,) = [one for one in line["assessment"]["results"] if one["signal"] == "adherence"]
+    rules = [found["rule"] for found in line["findings"]["adherence"]]
+    return result, rules
+
+
+def _application(tmp_path, name, reference, variant):
+    folder = tmp_path / name
+    for file in reference.files:
+        place = folder / "samples" / "code-py-rate-limiter" / file.path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(file.content)
+    (folder / "application.toml").write_text(f'variant = "{variant}"\n', encoding="utf-8")
+    return folder
+
+
+def test_a_screening_takes_the_variant_that_was_given_out(tmp_path):
+    item_id = "code-py-rate-limiter"
+    plain = find_pack("practice")
+    mine, theirs = [seed for seed in covering_seeds(plain.slots[item_id], item_id) if seed is not None][:2]
+    reference = find_pack("practice", mine).key(item_id, CodingKey).reference
+    own, copied = (_application(tmp_path, f"for-{seed}", reference, seed) for seed in (mine, theirs))
+
+    done, (line,) = _screened(tmp_path, own)
+    result, rules = _adherence(line)
+    assert (done.exit_code, result["status"]) == (0, "scored")
+    assert "constraint-missed" not in rules
+    assert line["versions"]["pack"].endswith(f" variant {mine}")
+
+    _done, (line,) = _screened(tmp_path, copied)
+    other, rules = _adherence(line)
+    assert "constraint-missed" in rules
+    assert other["score"] < result["score"]
+
+
+def test_the_command_stands_above_what_an_application_says(tmp_path):
+    item_id = "code-py-rate-limiter"
+    reference = find_pack("practice", "1").key(item_id, CodingKey).reference
+    folder = _application(tmp_path, "one", reference, "1")
+    done, lines = _screened(tmp_path, folder, "--variant", "2")
+    assert (done.exit_code, lines) == (1, [])
+    assert "names variant 1, the command another one" in done.output
+    (folder / "application.toml").unlink()
+    done, (line,) = _screened(tmp_path, folder, "--variant", "1")
+    assert line["versions"]["pack"].endswith(" variant 1")

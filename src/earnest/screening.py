@@ -149,7 +149,7 @@ def _documents(application: Application) -> tuple[Any, ...]:
 def _run_versions(submission: Submission, context: Context, policy: Policy) -> RunVersions:
     return RunVersions(
         earnest=__version__,
-        pack=f"{context.pack.id}@{context.pack.version}",
+        pack=context.pack.label,
         pack_sha256=context.pack.sha256,
         policy=f"{policy.id}@{policy.version}",
         policy_sha256=policy.sha256(),

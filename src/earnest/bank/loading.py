@@ -109,6 +109,7 @@ def load_pack(folder: Path, seed: Seed = None) -> Pack:
         proofs=edges.proofs,
         sha256=folder_sha256(files),
         folder=folder,
+        variant="" if seed in {None, 0, "0"} else str(seed).strip(),
     )
 
 

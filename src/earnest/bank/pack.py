@@ -31,8 +31,8 @@ class EdgeProof(NamedTuple):
 class Pack:
     """An item bank as loaded. `sha256` is taken over every file of `folder`, where it was loaded from.
 
-    `slots` are those of the items that have variants, by item. `proofs` are the programs of the items that
-    stand in an `edges.toml`, by item.
+    `slots` are those of the items that have variants, by item; `variant` is the seed that chose. `proofs`
+    are the programs of the items that stand in an `edges.toml`, by item.
     """
 
     id: str
@@ -45,6 +45,12 @@ class Pack:
     proofs: Mapping[str, EdgeProof] = field(default_factory=dict)
     sha256: str = ""
     folder: Path = Path()
+    variant: str = ""
+
+    @property
+    def label(self) -> str:
+        """How a result names the pack: id, version and, where a seed chose them, the variant of its items."""
+        return f"{self.id}@{self.version}{f' variant {self.variant}' if self.variant else ''}"
 
     def item(self, item_id: str) -> Item:
         """Return one item, or raise `UnknownName`."""

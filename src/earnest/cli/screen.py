@@ -50,6 +50,11 @@ _FORMATS = ("text", "html", "json", "sarif")
     type=click.IntRange(min=0),
     help="Swaps for the certificate of blindness; 0 makes none.",
 )
+@click.option(
+    "--variant",
+    default="",
+    help="The seed of the items' variants; else each application.toml says which it was given.",
+)
 @click.option("--seed", default=0, show_default=True, type=int, help="What the swaps are drawn from.")
 def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     paths: tuple[Path, ...],
@@ -60,6 +65,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     formats: tuple[str, ...],
     jobs: int,
     swaps: int,
+    variant: str,
     seed: int,
 ) -> None:
     """Screen applications: files, application folders, or folders of applications.
@@ -70,7 +76,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """
     records = find_applications(paths)
     files = tuple(name for name in _FORMATS[1:] if name in (formats or ("html", "json"))) if out else ()
-    work = ScreenWork(policy, pack, listing, out, files, swaps, seed)
+    work = ScreenWork(policy, pack, listing, out, files, swaps, seed, variant)
     if out is not None:
         lines = _run(out / "screenings.jsonl", records, work, jobs)
         failed = _print(lines, policy, ("text",), short=True)

@@ -1,18 +1,19 @@
 """What one worker does with one application of a batch."""
 
 import json
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
 from earnest import __version__
-from earnest.bank import find_pack
+from earnest.bank import Pack, find_pack
 from earnest.certificate import Plan
 from earnest.cli.paths import read_listings
 from earnest.decide import load_policy
-from earnest.errors import InputError
-from earnest.intake import read_submission
+from earnest.errors import BadRecord, InputError
+from earnest.intake import read_submission, variant_of
+from earnest.intake.names import shown
 from earnest.records.application import Submission
 from earnest.records.policy import Policy
 from earnest.report.files import report_files, write_reports
@@ -31,12 +32,14 @@ class ScreenWork:
     formats: tuple[str, ...]
     swaps: int = 16
     seed: int = 0
+    variant: str = ""
 
     def __call__(self, name: str, path: str, earlier: str) -> str:
         """Return the line of this application; one that cannot be read gives a line with the error."""
         context, policy, setting = _setting(self)
         try:
             submission = read_submission(Path(path))
+            context = _varied(context, self, variant_of(submission))
         except InputError as error:
             return _error_line(name, "", str(error))
         key = sha256(f"{setting} {submission_sha256(submission)} {name}".encode()).hexdigest()
@@ -64,6 +67,24 @@ class ScreenWork:
         return self.out is None or all((folder / file).is_file() for file in report_files(self.formats))
 
 
+def _varied(context: Context, work: ScreenWork, said: str) -> Context:
+    """Return the context with the items in the variant that was given out to this application.
+
+    The command's variant stands above what an application says; raises `BadRecord` where they differ.
+    """
+    if work.variant and said not in {"", work.variant}:
+        raise BadRecord(
+            f"application.toml names variant {shown(said)}, the command another one; one of them is wrong"
+        )
+    seed = work.variant or said
+    return replace(context, pack=_pack(work.pack, seed)) if seed else context
+
+
+@lru_cache(maxsize=8)
+def _pack(name: str, seed: str) -> Pack:
+    return find_pack(name, seed)
+
+
 def _error_line(name: str, key: str, error: str) -> str:
     return json.dumps({"name": name, "key": key, "error": error}, ensure_ascii=False)
 
@@ -73,7 +94,8 @@ def _setting(work: ScreenWork) -> tuple[Context, Policy, str]:
     """Load what all applications of a batch share, once a process, with a hash over all of it."""
     policy = load_policy(work.policy)
     context = Context(pack=find_pack(work.pack), listings=read_listings(work.listings))
-    parts = [__version__, policy.sha256(), context.pack.sha256, *work.formats, f"{work.swaps}/{work.seed}"]
+    setting = f"{work.swaps}/{work.seed}/{work.variant}"
+    parts = [__version__, policy.sha256(), context.pack.sha256, *work.formats, setting]
     parts += [listing.sha256() for listing in context.listings]
     parts += [f"{signal.rubric_sha256} {signal.scorer_sha256}" for signal in all_signals()]
     return context, policy, sha256("\n".join(parts).encode()).hexdigest()

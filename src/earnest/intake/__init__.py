@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from earnest.intake.collecting import FailedSubmission, collect, find_applications, read_submission
-    from earnest.intake.reading import read
+    from earnest.intake.reading import read, variant_of
 
-__all__ = ["FailedSubmission", "collect", "find_applications", "read", "read_submission"]
+__all__ = ["FailedSubmission", "collect", "find_applications", "read", "read_submission", "variant_of"]
+
+_READING = {"read", "variant_of"}
 
 
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{'reading' if name == 'read' else 'collecting'}"), name)
+    return getattr(import_module(f"{__name__}.{'reading' if name in _READING else 'collecting'}"), name)

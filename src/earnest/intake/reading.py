@@ -26,6 +26,7 @@ class _Settings(Record):
     specialty: str = ""
     pack: str = ""
     listing: str = ""
+    variant: str = ""
 
 
 class _Given(Record):
@@ -112,6 +113,11 @@ def _settings(files: dict[str, SubmittedFile], problems: list[Problem]) -> _Sett
         message = str(error)
     problems.append(Problem(part="application", file=file.path, message=message))
     return _Settings()
+
+
+def variant_of(submission: Submission) -> str:
+    """Return which variant of the items an `application.toml` says it answers; "" where it says nothing."""
+    return _settings(_usable(submission, []), []).variant
 
 
 def _profile_files(files: dict[str, SubmittedFile]) -> list[SubmittedFile]:
