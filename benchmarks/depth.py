@@ -1,12 +1,12 @@
 """Depth: keys proved, explanations graded, and specialists told from generalists.
 
-    python benchmarks/depth.py [--people FILE] [--quick]
+    python benchmarks/depth.py [--people FILE] [--data DIR] [--quick]
 
 The packs `depth-*` are proved in the sandbox. Explanations are graded on invented answers that stand in
 `depth_answers.toml` (`tuned` were looked at while phrases were added to the keys, `recalled` only remembered)
 and on attacks made from the keys. FILE holds answers of people, `{"item", "answer", "right"}` a line.
 Candidates are simulated on the packs' own items; their true difficulties differ from the authors' estimates
-by a normal error. Seeds are fixed.
+by a normal error. DIR holds texts of people that do not ship. Seeds are fixed.
 """
 
 import argparse
@@ -25,7 +25,7 @@ from earnest.bank import Pack, find_pack
 from earnest.bank.check_line import CheckState
 from earnest.bank.edge_checks import check_cues, check_edge
 from earnest.bank.loading import pack_names
-from earnest.bank.open_answers import Verdict, grade, made_share, words_of
+from earnest.bank.open_answers import Verdict, grade, is_heap, made_share, words_of
 from earnest.cli.bank import run_script
 from earnest.records.answer_key import EdgeKey
 from earnest.records.item import Ask, EdgeItem
@@ -35,6 +35,7 @@ from earnest.signals.depth.answers import judge
 from earnest.signals.depth.forms import DepthForm, Ended
 from earnest.signals.depth.scoring import known_share
 from earnest.text.embedding import default_embedder
+from earnest.text.segment import sentences
 
 ANSWERS = Path(__file__).with_name("depth_answers.toml")
 OFF = 0.7  # standard deviation, in logits, of a true difficulty about its author's estimate
@@ -113,6 +114,14 @@ def open_items() -> dict[str, tuple[EdgeItem, EdgeKey, tuple[str, ...]]]:
 _FILLERS = ("the", "of the", "and the", "is in the", "for a", "with the", "because of the", "to the")
 
 
+_VERB = re.compile(r"\b(is|are|was|were|can|has|have|does|do|may|will|must|so)\b")
+
+
+def _denied(answer: str) -> str:
+    told = re.findall(r"[^.]+\.", answer)
+    return " ".join(f"It is not true that {one.strip()[0].lower()}{one.strip()[1:]}" for one in told)
+
+
 def content(text: str) -> list[str]:
     return [word for word in dict.fromkeys(words_of(text)) if len(word) > 3]
 
@@ -125,7 +134,7 @@ def attacks() -> dict[str, list[Answer]]:
         held = content(key.answer)
         rng.shuffle(held)
         best = [group[0].rstrip("*") for point in key.points for group in point.needs]
-        sentences = re.findall(r"[^.]+\.", key.answer)
+        told = re.findall(r"[^.]+\.", key.answer)
         found["keywords of the model answer, as a list"].append((name, ", ".join(held) + ".", False))
         found["keywords of the model answer, without commas"].append((name, " ".join(held) + ".", False))
         found["the key's own phrases, as a list"].append((name, ", ".join(best) + ".", False))
@@ -134,7 +143,9 @@ def attacks() -> dict[str, list[Answer]]:
         found["the question repeated"].append((name, item.prompt.partition("```")[0], False))
         for text in wrong:
             found["a wrong answer and the keywords"].append((name, f"{text} {', '.join(held)}.", False))
-        found["half of the model answer"].append((name, sentences[0], False))
+        found["each sentence of the model answer denied"].append((name, _denied(key.answer), False))
+        found["its verbs denied"].append((name, _VERB.sub(r"\1 not", key.answer), False))
+        found["half of the model answer"].append((name, told[0], False))
     return dict(found)
 
 
@@ -203,6 +214,30 @@ def explanations(people: Path | None) -> None:
     for name, given in sets.items():
         compared(name, given)
         compared(f"{name}, right ones against the attacks", [one for one in given if one[2]] + stuffed)
+
+
+def false_heaps(data: Path) -> None:
+    """Say how often a sentence that somebody wrote is taken for a heap of words."""
+    blog = [
+        json.loads(line) for line in (data / "longform_dev.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    sets = {
+        "18F's blog (three quarters of it made the counts)": _texts(blog, "CC0"),
+        "Open Source Guides": _texts(blog, "CC-BY"),
+    }
+    for name in ("TOEFL_real_91", "HewlettStudentEssay_real_88"):
+        essays = json.loads((data / f"{name}.json").read_text(encoding="utf-8"))
+        sets[name] = [essay["document"] for essay in essays]
+    print("\n| sentences of | sentences | taken for a heap |")
+    print("| --- | --- | --- |")
+    for name, texts in sets.items():
+        whole = [span.of(text) for text in texts for span in sentences(text)]
+        heaps = [is_heap(text) for text in whole if 6 <= len(text.split()) <= 40]
+        print(f"| {name} | {len(heaps)} | {sum(heaps) / len(heaps):.3f} |")
+
+
+def _texts(documents: list[dict[str, object]], licence: str) -> list[str]:
+    return ["\n".join(one["paragraphs"]) for one in documents if licence in str(one["licence"])]
 
 
 # --- simulated candidates ---------------------------------------------------------------------------------
@@ -274,18 +309,23 @@ _PLAIN: dict[str, Guess] = {
 
 def simulated(each: int) -> None:
     print(f"\n{each} candidates of each kind on every pack; true difficulties are off by {OFF} logits (sd)\n")
-    print("| candidate | score | its sd | mean standard error | items | fixed form of the same length: score "
-          "| share right |")  # fmt: skip
-    print("| --- | --- | --- | --- | --- | --- | --- |")
+    print("| candidate | true share | score | its sd | mean standard error | truth within two of them "
+          "| items | fixed form of the same length: score | share right |")  # fmt: skip
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     scores: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
     for kind, ability in KINDS:
         rows = list(_runs(kind, ability, each))
         scores[kind] = [(score, plain, share) for score, _, _, plain, share in rows]
         values = np.array(rows)
         means = values.mean(axis=0)
+        truth, covered = "none", "-"
+        if ability is not None:
+            share = 1 / (1 + math.exp(-ability))
+            truth = f"{share:.2f}"
+            covered = f"{(np.abs(values[:, 0] - share) <= 2 * values[:, 1]).mean():.2f}"
         print(
-            f"| {kind} | {means[0]:.2f} | {values[:, 0].std():.2f} | {means[1]:.2f} | {means[2]:.1f} "
-            f"| {means[3]:.2f} | {means[4]:.2f} |"
+            f"| {kind} | {truth} | {means[0]:.2f} | {values[:, 0].std():.2f} | {means[1]:.2f} | {covered} "
+            f"| {means[2]:.1f} | {means[3]:.2f} | {means[4]:.2f} |"
         )
     print("\n| told apart | AUC, adaptive score | fixed form, score | fixed form, share right |")
     print("| --- | --- | --- | --- |")
@@ -314,12 +354,15 @@ def _runs(kind: str, ability: float | None, each: int) -> Iterator[tuple[float, 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--people", type=Path, help="answers of people that may not ship")
+    parser.add_argument("--data", type=Path, help="texts of people: longform_dev.jsonl and essays")
     parser.add_argument("--quick", action="store_true", help="do not run the programs; fewer candidates")
     given = parser.parse_args()
     if not given.quick:
         proofs()
     own_keys()
     explanations(given.people)
+    if given.data is not None:
+        false_heaps(given.data)
     simulated(5 if given.quick else 30)
 
 

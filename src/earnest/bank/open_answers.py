@@ -29,6 +29,7 @@ class OpenAnswerBounds(Record):
     longest: int
     gap: int
     before: int
+    right_before: int
     least_share: float
     many: int
     least_function_words: float
@@ -39,6 +40,7 @@ class OpenAnswerBounds(Record):
     least_order: float
     negators: frozenset[str]
     breaks: frozenset[str]
+    doubts: tuple[str, ...]
     word_ends: tuple[str, ...]
 
 
@@ -123,11 +125,11 @@ def words_of(text: str) -> list[str]:
 
 
 class _Window(NamedTuple):
-    """One sentence, or two that follow each other: its place and its words."""
+    """One sentence, or two that follow each other: its place, its words, and why it makes no claim ("")."""
 
     span: Span
     words: list[str]
-    is_prose: bool
+    silent: str
 
 
 class _Reading:
@@ -169,12 +171,30 @@ class _Reading:
 def _window(answer: str, span: Span) -> _Window:
     text = span.of(answer)
     words = words_of(text)
-    return _Window(span, words, _is_prose(text, words))
+    return _Window(span, words, _silent(text, words))
 
 
 def _joined(answer: str, one: _Window, two: _Window) -> _Window:
     span = Span(one.span.start, two.span.end)
-    return _Window(span, words_of(span.of(answer)), one.is_prose and two.is_prose)
+    return _Window(span, words_of(span.of(answer)), one.silent or two.silent)
+
+
+def _silent(text: str, words: Sequence[str]) -> str:
+    """Return why a sentence makes no claim at all, "" where it does."""
+    if not _is_prose(text, words):
+        return "it is a heap of words, not a sentence"
+    if text.rstrip().endswith("?"):
+        return "it is a question"
+    return "it is said in doubt, or denied" if _places(open_answer_bounds().doubts, words) else ""
+
+
+def is_heap(sentence: str) -> bool:
+    """Whether a sentence is a list or a heap of words that makes no claim.
+
+    >>> is_heap("guard, match, end, lock, second, waits, let."), is_heap("The second lock waits.")
+    (True, False)
+    """
+    return not _is_prose(sentence, words_of(sentence))
 
 
 def _is_prose(text: str, words: Sequence[str]) -> bool:
@@ -204,21 +224,27 @@ def _spoilt(claim: Claim, window: _Window) -> str | None:
     places = [_places(group, window.words) for group in claim.needs]
     if not all(places):
         return None
-    if not window.is_prose:
-        return "it is a heap of words, not a sentence"
+    if window.silent:
+        return window.silent
     if _places(claim.unless, window.words):
         return "it is said and taken back"
-    if any(all(_denied(start, end, window.words) for start, end in found) for found in places):
-        return "it is denied, or said with a no in it"
-    return ""
+    return "it is denied, or said with a no in it" if _is_denied(places, window.words) else ""
 
 
-def _denied(start: int, end: int, words: Sequence[str]) -> bool:
-    """Whether a negator stands shortly before a phrase, in its own clause, and none within it."""
+def _is_denied(places: Sequence[Sequence[tuple[int, int]]], words: Sequence[str]) -> bool:
+    """Whether a no stands right before any phrase, or not far before all phrases of a group."""
+    bounds = open_answer_bounds()
+    if any(_denied(*place, words, bounds.right_before) for found in places for place in found):
+        return True
+    return any(all(_denied(*place, words, bounds.before) for place in found) for found in places)
+
+
+def _denied(start: int, end: int, words: Sequence[str], before: int) -> bool:
+    """Whether a negator stands among the words `before` a phrase, in its own clause, and none within it."""
     bounds = open_answer_bounds()
     if any(word in bounds.negators for word in words[start:end]):
         return False
-    for place in range(start - 1, max(-1, start - 1 - bounds.before), -1):
+    for place in range(start - 1, max(-1, start - 1 - before), -1):
         if words[place] in bounds.breaks:
             return False
         if words[place] in bounds.negators:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from earnest.bank.variants import Seed
 from earnest.errors import PackError, UserError
-from earnest.records.item import CodingItem, EdgeItem, Item, LongformItem, PairItem
+from earnest.records.item import Ask, CodingItem, EdgeItem, Item, LongformItem, PairItem
 from earnest.records.tree import FileMode, TreeFile
 
 _WIDTH = 72
@@ -21,6 +21,9 @@ def show(item: Item, seed: Seed = None) -> str:
         about.append(f"{item.words} words or more")
     if isinstance(item, CodingItem | EdgeItem):
         about.append(item.language if isinstance(item, CodingItem) else item.specialty)
+    if isinstance(item, EdgeItem):
+        about.append(item.versions)
+        about += ["answer in two to four sentences"] if item.ask is Ask.EXPLAIN else []
     heading = f"{item.title or item.id}\n{item.id}: {', '.join(part for part in about if part)}"
     origin = f"{item.provenance.licence}; {item.provenance.source}"
     return "\n\n".join([heading, item.prompt, *_rest(item, seed), origin])
