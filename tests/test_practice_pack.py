@@ -15,7 +15,8 @@ from earnest.records.item import CodingItem, EdgeItem, ItemKind, PairItem
 from earnest.signals.adherence import decide, run_item_tests
 
 INTERVIEW = {"failure", "missed-deadline", "wrong-decision", "conflict", "feedback", "broke-production"}
-NO_RUNNER = {"go", "rust", "shell"}  # their tests are run by test_coding_items.py, where there is a toolchain
+NO_RUNNER = {"go", "rust", "shell"}  # a compiler or a shell may be absent
+ABSENT = ("no Go on this machine", "no Rust (", "no C compiler in", "no shell in")
 LONGFORM = {"caching", "evaluation", "migration", "review-policy"}
 
 
@@ -43,7 +44,7 @@ def test_whatever_can_be_run_was_run(checked):
         f"{line.item}: {line.message}"
         for line in checked
         if line.state is CheckState.NOT_RUN
-        and not ("there is no runner for" in line.message and languages.get(line.item) in NO_RUNNER)
+        and not (languages.get(line.item) in NO_RUNNER and any(name in line.message for name in ABSENT))
     ]
     if any("isolation" in line or "Node.js" in line for line in waiting):
         pytest.skip("; ".join(sorted({line.partition(": ")[2] for line in waiting})))
