@@ -1,5 +1,6 @@
 """The depth packs: what is in them, every first variant proved, and one examined in the terminal."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -96,9 +97,24 @@ def test_without_a_specialty_those_there_are_are_named(tmp_path):
     assert "rust" in done.output
     profile = tmp_path / "profile.md"
     profile.write_text("I rewrote our parser in Rust with serde and tokio.\n", encoding="utf-8")
-    proposed = run("depth", "--profile", str(profile))
+    proposed = run("specialty", str(profile))
     assert "rust holds most of the work" in proposed.output
     assert "earnest practice depth rust" in proposed.output
+
+
+def test_answers_are_kept_and_the_same_command_goes_on(tmp_path):
+    file = tmp_path / "specialty.jsonl"
+    begun = run("depth", "sql", "--most", "6", "--answers", str(file), given="a\n")
+    assert begun.exit_code != 0
+    (kept,) = file.read_text(encoding="utf-8").splitlines()
+    assert json.loads(kept)["answer"] == "a"
+    done = run("depth", "sql", "--most", "6", "--answers", str(file), given="a\n.\n" * 8)
+    assert "── 2. " in done.output
+    assert "── 1. " not in done.output
+    assert "the cap of 6 items" in done.output
+    assert len(file.read_text(encoding="utf-8").splitlines()) == 6
+    file.write_text("no JSON\n", encoding="utf-8")
+    assert "one a line" in str(run("depth", "sql", "--answers", str(file)).exception)
 
 
 def test_an_unknown_specialty_names_the_known_ones():

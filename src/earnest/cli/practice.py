@@ -102,9 +102,9 @@ def edge_command(pack: Pack, specialty: str | None, count: int, seed: int) -> No
 )
 @click.option("--most", type=click.IntRange(1, 200), help="Stop after this many items (20).")
 @click.option(
-    "--profile",
-    type=click.Path(exists=True, path_type=Path),
-    help="A profile, or the folder of an application: say which specialty its work speaks for.",
+    "--answers",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Keep the answers here, as an application's specialty.jsonl; the same command goes on.",
 )
 @click.pass_context
 def depth_command(
@@ -113,7 +113,7 @@ def depth_command(
     seed: str,
     standard_error: float | None,
     most: int | None,
-    profile: Path | None,
+    answers: Path | None,
 ) -> None:
     """Be examined in a SPECIALTY by edge cases; each answer chooses the next item.
 
@@ -123,10 +123,20 @@ def depth_command(
     from earnest.cli.practice_depth import depth_pack, rubric_with, take_depth, tell_specialties
 
     if specialty is None:
-        tell_specialties(profile, ctx.obj)
+        tell_specialties(None, ctx.obj)
         return
     pack = depth_pack(specialty, seed) if ctx.obj.id == "practice" else find_pack(str(ctx.obj.folder), seed)
-    take_depth(pack, specialty, seed, rubric_with(standard_error, most))
+    take_depth(pack, specialty, seed, rubric_with(standard_error, most), answers)
+
+
+@command.command("specialty")
+@click.argument("profile", type=click.Path(exists=True, path_type=Path))
+@click.pass_obj
+def specialty_command(pack: Pack, profile: Path) -> None:
+    """Say which specialty the work of a PROFILE speaks for: a text, or the folder of an application."""
+    from earnest.cli.practice_depth import tell_specialties
+
+    tell_specialties(profile, pack)
 
 
 @command.command("interview")

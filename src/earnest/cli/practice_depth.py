@@ -4,10 +4,11 @@ import sys
 from pathlib import Path
 
 import click
+from pydantic import ValidationError
 
 from earnest.bank import Pack, find_pack
 from earnest.bank.loading import pack_names
-from earnest.errors import UnknownName
+from earnest.errors import BadRecord, UnknownName, UnreadableFile
 from earnest.records.answer_key import EdgeKey
 from earnest.records.document import DocumentKind
 from earnest.records.evidence.depth import EdgeAnswer, Proposal
@@ -70,13 +71,19 @@ def _proposed(proposal: Proposal | None) -> str:
     )
 
 
-def take_depth(pack: Pack, specialty: str, seed: str, rubric: DepthRubric) -> None:
-    """Ask until the form stops; then tell the score and what was missed."""
+def take_depth(pack: Pack, specialty: str, seed: str, rubric: DepthRubric, file: Path | None = None) -> None:
+    """Ask until the form stops; then tell the score and what was missed.
+
+    With a `file` every answer is kept there at once, and what stands in it is not asked again.
+    """
     form = DepthForm(pack, specialty, rubric, seed)
-    responses: list[EdgeResponse] = []
+    responses = [] if file is None else _kept(file)
     while not isinstance(step := form.step(responses), Ended):
         answer = _ask(step.item, len(responses) + 1)
         responses.append(EdgeResponse(item=step.item.id, answer=answer))
+        if file is not None:
+            with file.open("ab") as stream:
+                stream.write(responses[-1].canonical_bytes() + b"\n")
     known = step.known
     click.secho(f"\ndepth in {specialty}: {known.mean:.2f} ± {known.deviation:.2f}", bold=True)
     click.echo(
@@ -89,6 +96,19 @@ def take_depth(pack: Pack, specialty: str, seed: str, rubric: DepthRubric) -> No
         click.echo(
             "\nThe score is no surer than that: the items of this pack are too few or too easy for more."
         )
+
+
+def _kept(file: Path) -> list[EdgeResponse]:
+    """Return the answers that stand in a file already."""
+    if not file.exists():
+        return []
+    try:
+        lines = file.read_bytes().splitlines()
+        return [EdgeResponse.model_validate_json(line) for line in lines if line.strip()]
+    except OSError as error:
+        raise UnreadableFile(f"{file}: {error.strerror}") from error
+    except ValidationError as error:
+        raise BadRecord(f"{file} does not hold answers to edge cases, one a line") from error
 
 
 def _ask(item: EdgeItem, number: int) -> str:
@@ -106,12 +126,13 @@ def _ask(item: EdgeItem, number: int) -> str:
 
 
 def _read_answer() -> str:
+    """Read to a line with a full stop only; an input that ends before it is no answer."""
     lines: list[str] = []
     for line in sys.stdin:
         if line.strip() == ".":
-            break
+            return "".join(lines)
         lines.append(line)
-    return "".join(lines)
+    raise click.Abort
 
 
 def _tell(answer: EdgeAnswer, pack: Pack) -> None:
