@@ -91,10 +91,11 @@ def _decision(screening: Screening, views: Sequence[SignalView]) -> RenderableTy
         Text.assemble((f"{outcome['symbol']} {outcome['word']}", f"bold {colour}"), f"  {outcome['says']}"),
         Text(_standing(screening), style="dim"),
     ]
+    reasons = reasons_view(decision)
     limiting = next((view for view in views if view.limiting), None)
     if limiting is not None:
-        parts += ["", _limit(limiting, advance=decision.outcome is Outcome.ADVANCE)]
-    reasons = reasons_view(decision)
+        holds = reasons.limiting is not None and decision.outcome is not Outcome.ADVANCE
+        parts += ["", _limit(limiting, holds=holds)]
     parts += [_reason(reason) for reason in (reasons.limiting, *reasons.others) if reason is not None]
     return Panel(
         Group(*parts),
@@ -115,8 +116,8 @@ def _standing(screening: Screening) -> str:
     return f"{tier} · {following} · policy {decision.policy}"
 
 
-def _limit(view: SignalView, *, advance: bool) -> Text:
-    label = "Nearest to its limit: " if advance else "What holds it back most: "
+def _limit(view: SignalView, *, holds: bool) -> Text:
+    label = "What holds it back most: " if holds else "Nearest to its limit: "
     return Text.assemble(label, (view.title, "bold"), f" {_number(view)}" if view.dot else "")
 
 
