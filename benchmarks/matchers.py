@@ -1,6 +1,7 @@
 """What Earnest's matching is measured against. Each gives a matrix: profiles in rows, listings in columns."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import bm25s
@@ -8,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from earnest.matching.embedders import quality_embedder, static_embedder
+from earnest.matching.embedders import PooledEmbedder, centre, static_embedder
 from earnest.matching.ranking import ListingIndex, ProfileIndex, profile_text
 from earnest.records.listing import Listing
 from earnest.text.embedding import Embedder, Vectors, default_embedder
@@ -141,13 +142,38 @@ def _plain(text: str) -> str:
     return " ".join("".join(c if c.isalnum() or c in "+#" else " " for c in text.lower()).split())
 
 
+class Remembering:
+    """An embedder that reads no text twice."""
+
+    def __init__(self, inner: Embedder) -> None:
+        self.inner = inner
+        self.name, self.dimensions = inner.name, inner.dimensions
+        self.known: dict[str, Vectors] = {}
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return one row per text."""
+        for text in texts:
+            if text not in self.known:
+                self.known[text] = self.inner.embed([text])[0]
+        rows = [self.known[text] for text in texts]
+        return np.array(rows, dtype=np.float32).reshape(len(texts), self.dimensions)
+
+
+@cache
+def remembering(name: str) -> Embedder:
+    made = {"static": static_embedder, "wordllama": default_embedder, "MiniLM": minilm_embedder}
+    if name == "quality":
+        return PooledEmbedder(remembering("MiniLM"), centre())
+    return Remembering(made[name]())
+
+
 def matchers(documents: str) -> dict[str, Matcher]:
     """Return every system; `documents` says which side is ranked: "listings" or "profiles"."""
     ours = earnest_to_listings if documents == "listings" else earnest_to_profiles
-    static, minilm = default_embedder(), minilm_embedder()
+    static, minilm = remembering("wordllama"), remembering("MiniLM")
     return {
-        "Earnest": ours(static_embedder()),
-        "Earnest with MiniLM": ours(quality_embedder()),
+        "Earnest": ours(remembering("static")),
+        "Earnest with MiniLM": ours(remembering("quality")),
         "BM25": bm25(documents),
         "TF-IDF": tfidf(documents),
         "wordllama, whole": whole(static),

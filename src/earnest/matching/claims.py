@@ -1,15 +1,15 @@
 """A profile as matching reads it: sentences with what a word in each of them counts.
 
 A claim tells a deed or holds a number and has words of its own besides the names in it; prose without either
-counts less, a short line less still, and a bare list next to nothing beside claims. One sentence said again,
-or one pattern filled with other names, is said once.
+counts less. Lists and short lines find listings where nothing else is told; beside claims they only raise
+what the claims reach. One sentence said again, or one pattern filled with other names, is said once.
 """
 
 import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from earnest.matching.gazetteer import Mention, find_technologies, gazetteer
@@ -62,29 +62,40 @@ def read_sentences(texts: Iterable[str]) -> tuple[Sentence, ...]:
 
     >>> [(one.kind, one.credit) for one in read_sentences(["Rewrote billing in Go on Postgres 15 last year.",
     ...     "Go, Rust, Kafka, Terraform", "Backend engineer"])]
-    [('claim', 1.0), ('list', 0.05), ('line', 0.5)]
+    [('claim', 1.0), ('list', 0.4), ('line', 0.6)]
     """
     distinct = {" ".join(terms(text)): text for text in texts}
     read = [_read(text) for text in distinct.values()]
     uses = Counter(one.pattern for one in read if one.names and one.kind != "list")
-    kinds = Counter(one.kind for one in read)
+    lines = sum(one.kind == "line" for one in read)
     named = len({name for one in read if one.kind == "list" for name in one.names})
     return tuple(
-        Sentence(one.text, one.kind, round(_credit(one, uses, kinds, named), 6), one.names) for one in read
+        Sentence(one.text, one.kind, round(_credit(one, uses, lines, named), 6), one.names) for one in read
     )
 
 
-def _credit(one: _Read, uses: Mapping[tuple[str, ...], int], kinds: Mapping[Kind, int], named: int) -> float:
+def _credit(one: _Read, uses: Mapping[tuple[str, ...], int], lines: int, named: int) -> float:
     scale = settings().evidence
     if one.kind == "list":
-        alone = scale.named_beside if kinds["claim"] or kinds["prose"] else scale.named
-        return min(alone, scale.named_budget / max(1, named))
+        return scale.name * min(1.0, scale.budget / max(1, named))
     if one.kind == "line":
-        return min(scale.fragment, scale.fragment * scale.fragment_budget / kinds["line"])
+        return scale.line * min(1.0, scale.budget / lines)
     names = len(set(one.names))
     carried = min(1.0, one.own / (settings().reading.words_per_name * names)) if names else 1.0
     shared = uses[one.pattern] if names else 1
     return (scale.described if one.kind == "claim" else scale.stated) * carried / shared
+
+
+def counted(read: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentences that a profile is compared by: its prose, or all of it where there is none."""
+    return [one for one in read if one.told] or list(read)
+
+
+def listed(read: Sequence[Sentence]) -> dict[str, float]:
+    """Return the terms of lists and short lines beside prose, 1 each; nothing where there is no prose."""
+    if not any(one.told for one in read):
+        return {}
+    return dict.fromkeys((term for one in read if not one.told for term in terms(one.text)), 1.0)
 
 
 def _read(text: str) -> _Read:
@@ -102,7 +113,7 @@ def _kind(text: str, tokens: Sequence[Token], own: Sequence[Token], mentions: Se
         return "list"
     least = settings().reading.least_words
     if len(own) < least:
-        return "list" if len(mentions) > len(own) else "line"
+        return "list" if mentions else "line"
     if _tells_a_deed(tokens, mentions) or (len(own) > least and _is_measured(tokens, mentions)):
         return "claim"
     return "prose" if len(own) > least and _is_prose(tokens) else "line"
@@ -150,10 +161,10 @@ def concept_weights(read: Sequence[Sentence], extra: Mapping[str, State] | None 
     """
     scale = settings().evidence
     weights: dict[str, float] = {}
-    for sentence in read:
+    for sentence in counted(read):
         for name in sentence.names:
             weights[name] = max(weights.get(name, 0.0), sentence.credit)
-    worth = {"demonstrated": scale.demonstrated, "described": scale.described, "named": scale.named_beside}
+    worth = {"demonstrated": scale.demonstrated, "described": scale.described, "named": scale.name}
     for name, state in (extra or {}).items():
         weights[name] = max(weights.get(name, 0.0), worth[state])
     for name, weight in list(weights.items()):
@@ -170,7 +181,7 @@ def word_weights(read: Sequence[Sentence]) -> dict[str, tuple[float, float]]:
     """
     counts: Counter[str] = Counter()
     credits_earned: dict[str, float] = {}
-    for sentence in read:
+    for sentence in counted(read):
         held = terms(sentence.text)
         counts.update(held if sentence.kind != "list" else ())
         for term in held:
@@ -196,9 +207,5 @@ def states(read: Sequence[Sentence], extra: Mapping[str, State] | None = None) -
 
 
 def told_text(read: Sequence[Sentence]) -> str:
-    """Return the prose of a profile, or all of it where there is none: what is embedded."""
-    return "\n".join(_texts(read, told=True)) or "\n".join(_texts(read, told=False))
-
-
-def _texts(read: Sequence[Sentence], *, told: bool) -> Iterator[str]:
-    return (one.text for one in read if one.told or not told)
+    """Return what is embedded: the prose of a profile, or all of it where there is none."""
+    return "\n".join(one.text for one in counted(read))

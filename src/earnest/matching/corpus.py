@@ -25,20 +25,25 @@ Weighed = Mapping[str, tuple[float, float]]
 
 
 class Document(NamedTuple):
-    """One document: (value, full value) by term and by technology, and the text that is embedded."""
+    """One document: (value, full value) by term and technology, terms of lists, the text that is embedded."""
 
     id: str
     words: Weighed
     concepts: Weighed
+    listed: Weighed
     told: str
     strength: float = 1.0
 
 
 class Query(NamedTuple):
-    """What is compared with the documents: values by term and by technology, a vector or None."""
+    """What is compared with the documents: values by term and technology, terms of lists, a vector or None.
+
+    Lists stand on one side alone, the profile's, and are compared with the words of the other.
+    """
 
     words: Mapping[str, float]
     concepts: Mapping[str, float]
+    listed: Mapping[str, float]
     vector: Vectors | None
     strength: float = 1.0
 
@@ -49,6 +54,7 @@ class Scores(NamedTuple):
     lexical: Floats
     concept: Floats
     vector: Floats
+    listed: Floats
 
 
 class Corpus:
@@ -59,6 +65,7 @@ class Corpus:
         ids: Sequence[str],
         words: Postings,
         concepts: Postings,
+        listed: Postings,
         vectors: VectorIndex | None,
         strengths: Floats,
         weights: PartWeights,
@@ -69,11 +76,14 @@ class Corpus:
         With `like` it is counted in that corpus instead of this one.
         """
         self.ids = tuple(ids)
-        self.words, self.concepts, self.vectors, self.strengths = words, concepts, vectors, strengths
+        self.words, self.concepts, self.listed = words, concepts, listed
+        self.vectors, self.strengths = vectors, strengths
         self._weights = weights
         counted = like or self
         self._word_rarity = _each(words, counted.words, counted.word_rarity)
         self._word_norms = words.norms(self._word_rarity, len(self))
+        self._listed_rarity = _each(listed, counted.listed, counted.word_rarity)
+        self._listed_norms = listed.norms(self._listed_rarity, len(self))
         self._concept_rarity = _each(concepts, counted.concepts, counted.concept_rarity)
         norms = concepts.norms(self._concept_rarity, len(self))
         self._concept_norms = np.sqrt(norms**2 + settings().concept.smoothing)
@@ -94,6 +104,7 @@ class Corpus:
             [one.id for one in documents],
             Postings.of([one.words for one in documents]),
             Postings.of([one.concepts for one in documents]),
+            Postings.of([one.listed for one in documents]),
             found,
             np.array([one.strength for one in documents]),
             weights,
@@ -119,11 +130,16 @@ class Corpus:
 
     def scores(self, query: Query, allowed: Mask | None = None) -> Scores:
         """Compare a query with every document, or with those that `allowed` (shape (n,)) names."""
-        lexical = self._cosine(self.words, self._word_rarity, self._word_norms, query.words, smoothing=0.0)
+        own = (self.words, self._word_rarity, self._word_norms)
+        lexical = self._cosine(*own, query.words, smoothing=0.0)
         concept = self._cosine(
             self.concepts, self._concept_rarity, self._concept_norms, query.concepts, smoothing=1.0
         )
-        return Scores(lexical, concept, self._vector_part(query, lexical + concept, allowed))
+        lists = self._cosine(*own, query.listed, smoothing=0.0)
+        lists += self._cosine(
+            self.listed, self._listed_rarity, self._listed_norms, query.words, smoothing=0.0
+        )
+        return Scores(lexical, concept, self._vector_part(query, lexical + concept, allowed), lists)
 
     def _cosine(
         self, table: Postings, weights: Floats, norms: Floats, query: Mapping[str, float], *, smoothing: float
@@ -159,12 +175,15 @@ class Corpus:
         return np.union1d(near[near >= 0], best[passing[best] > 0])
 
     def total(self, scores: Scores, pooled: bool) -> Floats:
-        """Return the weighted mean of the parts, 0..1, shape (n,)."""
+        """Return the weighted mean of the parts, raised by lists, 0..1, shape (n,).
+
+        A list multiplies what the claims reach: where they reach nothing it is worth nothing.
+        """
         weights = self._weights
         vector = (weights.pooled if pooled else weights.vector) if self.vectors is not None else 0.0
         parts = weights.lexical * scores.lexical + weights.concept * scores.concept + vector * scores.vector
         mean: Floats = parts / (weights.lexical + weights.concept + vector)
-        return mean
+        return np.minimum(1.0, mean * (1 + settings().evidence.listed * scores.listed))
 
     def rarest(self, names: Iterable[str]) -> list[str]:
         """Return technologies by rarity among the documents, the rarest first."""
@@ -185,6 +204,7 @@ class Corpus:
             [*self.ids, *other.ids],
             self.words.joined(other.words, len(self)),
             self.concepts.joined(other.concepts, len(self)),
+            self.listed.joined(other.listed, len(self)),
             vectors,
             np.concatenate([self.strengths, other.strengths]),
             self._weights,
@@ -198,6 +218,7 @@ class Corpus:
             [one for one in self.ids if one not in gone],
             self.words.kept(keep),
             self.concepts.kept(keep),
+            self.listed.kept(keep),
             None if self.vectors is None else self.vectors.kept(keep),
             self.strengths[keep],
             self._weights,
@@ -207,6 +228,7 @@ class Corpus:
         """Write the corpus into a folder that exists."""
         save_postings(self.words, folder, "words")
         save_postings(self.concepts, folder, "concepts")
+        save_postings(self.listed, folder, "listed")
         np.save(folder / "strengths.npy", self.strengths)
         if self.vectors is not None:
             self.vectors.save(folder)
@@ -232,6 +254,7 @@ def open_corpus(folder: Path) -> Corpus:
         meta["ids"],
         open_postings(folder, "words"),
         open_postings(folder, "concepts"),
+        open_postings(folder, "listed"),
         open_vectors(folder) if meta["vectors"] else None,
         np.load(folder / "strengths.npy"),
         PartWeights.model_validate(meta["weights"]),

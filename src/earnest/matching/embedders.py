@@ -95,7 +95,7 @@ class PooledEmbedder:
 def word_rarity(word: str) -> float:
     """Return the rarity of the rarest term of a written word; 0 where it holds none.
 
-    >>> word_rarity("Rust,") > word_rarity("team") > word_rarity("and") > word_rarity("--") == 0
+    >>> word_rarity("Rust,") > word_rarity("team") > word_rarity("and") == word_rarity("--") == 0
     True
     """
     return max((background_rarity(term) for term in terms(word)), default=0.0)
@@ -110,8 +110,13 @@ def static_embedder() -> Embedder:
 @cache
 def quality_embedder() -> Embedder:
     """Return the quality model, or raise `Unavailable` with what to install."""
-    values = [float(line) for line in CENTRE.read_text(encoding="utf-8").splitlines()]
-    return PooledEmbedder(minilm_embedder(), np.array(values))
+    return PooledEmbedder(minilm_embedder(), centre())
+
+
+@cache
+def centre() -> npt.NDArray[np.float64]:
+    """Return the mean vector of job ads under the quality model, shape (384,)."""
+    return np.array([float(line) for line in CENTRE.read_text(encoding="utf-8").splitlines()])
 
 
 def embedder_named(name: str) -> Embedder:

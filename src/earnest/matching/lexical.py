@@ -1,17 +1,19 @@
 """Words of profiles and listings as terms, and who holds which: an inverted table of a fixed order.
 
-A term is a word in lower case without its plural s; a word with hyphens counts whole and in its parts. Every
+A term is a word in lower case without its plural s; a word with hyphens counts whole and in its parts, and
+words that only hold a sentence together are left out. Every
 sum runs over one array in its order, so equal texts give equal numbers on any number of threads.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from earnest.text.segment import words
+from earnest.text.wordlist import table_of
 
 Floats = npt.NDArray[np.float64]
 Starts = npt.NDArray[np.int64]
@@ -25,7 +27,7 @@ def terms(text: str) -> list[str]:
     """Return the terms of a text in order; single letters and bare numbers are left out.
 
     >>> terms("On-call for 3 billing services")
-    ['on-call', 'on', 'call', 'for', 'billing', 'service']
+    ['on-call', 'call', 'billing', 'service']
     """
     found: list[str] = []
     for span in words(text):
@@ -38,7 +40,19 @@ def _terms_of(word: str) -> tuple[str, ...]:
     lower = word.lower().replace("’", "'")
     parts = lower.split("-")
     pieces = [lower, *parts] if len(parts) > 1 else parts
-    return tuple(singular(piece) for piece in pieces if len(piece) >= _SHORTEST and not piece.isdigit())
+    return tuple(
+        singular(piece)
+        for piece in pieces
+        if len(piece) >= _SHORTEST and not piece.isdigit() and piece not in _function_words()
+    )
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    """Return the closed-class words of English, contractions included."""
+    table = table_of("function_words")
+    listed = {word for row in table["tags"].values() for word in row.split()}
+    return frozenset(listed | set(table["contractions"]))
 
 
 def singular(word: str) -> str:

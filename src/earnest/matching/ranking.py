@@ -19,6 +19,7 @@ from earnest.matching.claims import (
     Sentence,
     State,
     concept_weights,
+    listed,
     read_profile,
     read_sentences,
     told_text,
@@ -41,13 +42,14 @@ _DIGITS = 6
 
 
 class Match(Record):
-    """One result of a ranking. Each part lies in 0..1; `score` is their weighted mean."""
+    """One result of a ranking. Each part lies in 0..1; `score` is the weighted mean, raised by `listed`."""
 
     id: str
     score: float
     concept: float
     lexical: float
     vector: float
+    listed: float = 0.0
     shared: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
@@ -98,13 +100,14 @@ class ListingIndex:
         """
         own = self.own_sentences(profile)
         weights = concept_weights(own, extra)
-        told = told_text(own)
-        vector = self.embedder.embed([told])[0] if self.embedder is not None and told.strip() else None
-        query = Query({term: value for term, (value, _) in word_weights(own).items()}, weights, vector)
+        vector = self.embedder.embed([told_text(own)])[0] if self.embedder is not None else None
+        told = {term: value for term, (value, _) in word_weights(own).items()}
+        query = Query(told, weights, listed(own), vector)
         mask = _mask(self.corpus, allowed)
         scores = self.corpus.scores(query, mask)
         order = _order(self.corpus, scores, self.embedder, mask, top)
-        return [_match(self.corpus, scores, self.embedder, row, weights) for row in order]
+        held = frozenset(weights) | {name for one in own for name in one.names}
+        return [_match(self.corpus, scores, self.embedder, row, held) for row in order]
 
     def own_sentences(self, profile: Sequence[Sentence]) -> Sequence[Sentence]:
         """Return the profile without what the listings say."""
@@ -170,13 +173,21 @@ class ProfileIndex:
         found = Counter(terms(text))
         names = dict.fromkeys(_names(text), 1.0)
         vector = self.embedder.embed([text])[0] if self.embedder is not None else None
-        query = Query({term: _damped(count) for term, count in found.items()}, names, vector)
+        query = Query({term: _damped(count) for term, count in found.items()}, names, {}, vector)
         mask = _mask(self.corpus, allowed)
         scores = self._without_copied(self.corpus.scores(query, mask), query, _copies(listing))
         order = _order(self.corpus, scores, self.embedder, mask, top)
-        found = [_match(self.corpus, scores, self.embedder, row, names) for row in order]
         wanted = self.corpus.rarest(names)
-        return [one.but(missing=tuple(name for name in wanted if name not in one.shared)) for one in found]
+        return [self._asked(_match(self.corpus, scores, self.embedder, row, names), wanted) for row in order]
+
+    def _asked(self, match: Match, wanted: Sequence[str]) -> Match:
+        """Return a result with what the listing asks for: what the profile names of it and what not."""
+        profile = self._by_id[match.id]
+        held = {*match.shared, *(name for one in profile.sentences for name in one.names)}
+        return match.but(
+            shared=tuple(name for name in wanted if name in held),
+            missing=tuple(name for name in wanted if name not in held),
+        )
 
     def profile(self, profile_id: str) -> ProfileText:
         """Return one profile by its id."""
@@ -216,17 +227,18 @@ def full_text(listing: Listing) -> str:
 def _listing_document(listing: Listing, text: str) -> Document:
     counts = Counter(terms(text))
     found = {term: (_damped(count), _damped(count)) for term, count in counts.items()}
-    return Document(listing.id, found, dict.fromkeys(_names(text), (1.0, 1.0)), text)
+    return Document(listing.id, found, dict.fromkeys(_names(text), (1.0, 1.0)), {}, text)
 
 
 def _profile_document(profile: ProfileText) -> Document:
     scale = settings().evidence
-    read = [_among(one, scale.named_among) for one in profile.sentences]
+    read = [_among(one, scale.among) for one in profile.sentences]
     names = concept_weights(read, profile.extra)
     return Document(
         profile.id,
         word_weights(read),
         {name: (weight, max(weight, scale.floor)) for name, weight in names.items()},
+        {term: (value, value) for term, value in listed(read).items()},
         told_text(read),
         _strength(read),
     )
@@ -234,13 +246,13 @@ def _profile_document(profile: ProfileText) -> Document:
 
 def _among(sentence: Sentence, most: float) -> Sentence:
     """Return a sentence as it counts among other people's profiles."""
-    return sentence._replace(credit=min(sentence.credit, most)) if sentence.kind == "list" else sentence
+    return sentence._replace(credit=min(sentence.credit, most)) if not sentence.told else sentence
 
 
 def _strength(read: Sequence[Sentence]) -> float:
     """Return how far a profile's vector counts: in full from a dozen words of prose on."""
     told = sum(len(words(one.text)) * one.credit for one in read if one.told)
-    return min(1.0, max(told / _STRONG, settings().evidence.named_beside))
+    return min(1.0, max(told / _STRONG, settings().evidence.among))
 
 
 def _vectors(documents: Sequence[Document], embedder: Embedder | None) -> Vectors | None:
@@ -303,7 +315,7 @@ def _total(corpus: Corpus, scores: Scores, embedder: Embedder | None) -> Floats:
 
 
 def _match(
-    corpus: Corpus, scores: Scores, embedder: Embedder | None, row: int, asked: Mapping[str, float]
+    corpus: Corpus, scores: Scores, embedder: Embedder | None, row: int, asked: Collection[str]
 ) -> Match:
     """Make one result: the technologies of a document by those that the query has and those that it lacks."""
     one = Scores(*(part[row : row + 1] for part in scores))
@@ -314,6 +326,7 @@ def _match(
         concept=round(float(one.concept[0]), _DIGITS),
         lexical=round(float(one.lexical[0]), _DIGITS),
         vector=round(float(one.vector[0]), _DIGITS),
+        listed=round(float(one.listed[0]), _DIGITS),
         shared=tuple(name for name in held if name in asked),
         missing=tuple(name for name in held if name not in asked),
     )

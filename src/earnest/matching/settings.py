@@ -24,12 +24,11 @@ class EvidenceWeights(Record):
     demonstrated: float
     described: float
     stated: float
-    fragment: float
-    fragment_budget: float
-    named: float
-    named_among: float
-    named_beside: float
-    named_budget: float
+    listed: float
+    line: float
+    name: float
+    among: float
+    budget: float
     implied: float
     floor: float
 

@@ -69,7 +69,17 @@ def test_demonstrated_is_more_than_described_is_more_than_named():
     found = states(read, {"Python": "demonstrated"})
     assert (found["Python"], found["Go"], found["Rust"]) == ("demonstrated", "described", "named")
     weights = concept_weights(read, {"Python": "demonstrated"})
-    assert weights["Python"] >= weights["Go"] > 4 * weights["Rust"] > 0
+    assert weights["Python"] >= weights["Go"] > 0
+    assert "Rust" not in weights
+
+
+def test_a_list_raises_what_claims_reach_and_stands_for_nothing_alone_beside_them():
+    rust = Listing(id="rust", text="Review Rust code of a billing system for shops.")
+    listings = (*LISTINGS, rust)
+    told = {match.id: match.score for match in rank(BILLING, listings)}
+    both = {match.id: match.score for match in rank(f"{BILLING}\nSkills: Rust, React, Docker", listings)}
+    assert both["rust"] > told["rust"] > 0
+    assert both["react"] == told["react"] == 0
 
 
 def test_a_longer_bare_list_counts_for_less_each():
