@@ -15,9 +15,11 @@ from earnest.records.result import Status
 from earnest.signals.coherence import SIGNAL, breaks, ends, examples, marks, order, reading
 from earnest.signals.coherence.examples import example
 from earnest.signals.coherence.reading import MOST_PASSAGES, MOST_WORDS, read_essay
+from earnest.signals.coherence.relations import word_vector
 from earnest.signals.coherence.scoring import Reading
 from earnest.signals.signal import Context
 from earnest.text import content
+from earnest.text.embedding import default_embedder
 
 RUBRIC = SIGNAL.loaded_rubric
 
@@ -109,19 +111,54 @@ def test_roles_follow_the_essay():
     assert "digression" in {row["role"] for row in assess("essay; from 7: other").details["roles"]}
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda text: re.sub(r"\b(?:[Tt]he|[Aa]n?) ", "", text),
-        lambda text: re.sub(r"\bin\b", "on", re.sub(r"\bof\b", "from", text)),
-    ],
-    ids=["articles left out", "prepositions replaced"],
-)
+STYLES = {
+    "articles left out": lambda text: re.sub(r"\b(?:[Tt]he|[Aa]n?) ", "", text),
+    "prepositions left out": lambda text: re.sub(r" (?:in|on|at|to|for|of|with|from|by)\b", "", text),
+    "prepositions replaced": lambda text: re.sub(r"\bin\b", "on", re.sub(r"\bof\b", "from", text)),
+    "plural and third-person s left out": lambda text: re.sub(r"\b[a-z]{4,}s\b", without_s, text),
+}
+
+
+def without_s(match):
+    """Drop an s from a word that counts with and without it."""
+    short = content.singular(match[0])
+    return short if len(content.content_words(f"{match[0]} {short}")) == 2 else match[0]
+
+
+@pytest.mark.parametrize("change", STYLES.values(), ids=STYLES)
+@pytest.mark.parametrize("name", ["essay", "diary", "essay; from 7: other", "essay; woven with other"])
+def test_no_detector_sees_style(name, change):
+    before, after = (
+        evidence_of(text).essays[0].relations for text in (essay_text(name), change(essay_text(name)))
+    )
+    assert after.values == pytest.approx(before.values, abs=1e-4)
+    assert after.break_passage == before.break_passage
+
+
+@pytest.mark.parametrize("change", STYLES.values(), ids=STYLES)
 def test_style_alone_does_not_move_the_score(change):
     before = SIGNAL.score(evidence_of(essay_text()), RUBRIC)
     after = SIGNAL.score(evidence_of(change(essay_text())), RUBRIC)
     assert abs(before.score - after.score) < 0.02
     assert rules_of(before) == rules_of(after)
+
+
+def test_a_long_word_says_no_more_than_a_short_one():
+    embedder = default_embedder()
+    nothing = np.zeros(embedder.dimensions)
+    long, short = (
+        np.linalg.norm(word_vector(word, embedder, nothing)) for word in ("conceptualization", "cat")
+    )
+    assert long < short
+
+
+def test_one_clear_fault_is_enough_and_unsure_ones_take_little():
+    reading = Reading(evidence_of(essay_text()).essays[0], RUBRIC)
+    sound = dict.fromkeys(reading.faults, 0.02)
+    unsure, clear = (sound | {"late": chance} for chance in (0.1, 0.9))
+    scores = [reading._score(faults, 1.0) for faults in (sound, unsure, clear)]
+    assert scores[0] - scores[1] < 0.1
+    assert scores[2] < 0.2
 
 
 def test_cues_do_not_raise_the_score():
