@@ -113,6 +113,11 @@ class Gazetteer:
         except KeyError:
             raise UnknownName(f"technology {name!r} is not in the gazetteer") from None
 
+    def form(self, written: str) -> Form | None:
+        """Return the form of exactly that spelling in any case, whatever its neighbours, or None."""
+        forms = self._forms.get(fold(written), [])
+        return next((form for form in forms if form.written == written), forms[0] if forms else None)
+
     def collisions(self) -> dict[str, list[str]]:
         """Return the spellings that two technologies claim and no exact spelling settles."""
         claimed: dict[str, list[str]] = {}

@@ -11,10 +11,11 @@ from earnest.records.application import BlindApplication
 from earnest.records.document import DocumentKind, blind_document
 from earnest.records.item import CodingItem, ItemKind, Provenance
 from earnest.records.listing import Listing
+from earnest.records.response import CodeResponse, SampleForm
 from earnest.records.result import Status
 from earnest.records.tree import Tree, TreeFile
 from earnest.signals.signal import Context
-from earnest.signals.stack import SIGNAL, naming, reading
+from earnest.signals.stack import SIGNAL, naming, reading, samples
 from earnest.signals.stack.scoring import stack_score
 
 HONEST = [
@@ -217,6 +218,78 @@ def test_samples_demonstrate_what_the_candidate_added_alone():
         ("Python", "app.py", 1),
     ]
     assert SIGNAL.score(SIGNAL.extract(blind, Context(pack)), SIGNAL.loaded_rubric).score > 0.3
+
+
+def shown_by(files, patch=b""):
+    form = SampleForm.DIFF if patch else SampleForm.TREE
+    tree = Tree.from_files([TreeFile(path=path, content=text.encode()) for path, text in files.items()])
+    sample = CodeResponse(item="coding-1", form=form, tree=tree, patch=patch)
+    return {one.name: one for one in samples.demonstrated(BlindApplication(samples=(sample,)), EMPTY_PACK)}
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        (
+            "a.py",
+            "import click\nfrom rich.table import Table\nimport torch.nn as nn\nimport time",
+            {"click", "Rich", "PyTorch"},
+        ),
+        (
+            "a.ts",
+            "import { z } from 'zod'\nconst x = require(\"express\")\nimport y from './go'",
+            {"Zod", "Express"},
+        ),
+        ("a.rs", "use tokio::sync::mpsc;\npub use clap::Parser;\nuse std::fmt;", {"tokio", "clap"}),
+        ("a.go", 'import (\n\t"fmt"\n\t"github.com/gin-gonic/gin"\n)', {"Gin"}),
+        (
+            "A.java",
+            "import org.apache.kafka.clients.X;\nimport static org.mockito.Mockito.*;",
+            {"Apache Kafka", "Mockito"},
+        ),
+        ("a.cpp", "#include <boost/asio.hpp>\n#include <vector>\n#include <Eigen/Dense>", {"Boost", "Eigen"}),
+        ("a.R", "library(ggplot2)\nrequire('lme4')", {"ggplot2", "lme4"}),
+        ("Dockerfile", "FROM python:3.12", set()),
+    ],
+)
+def test_imports_show_packages(path, text, expected):
+    assert set(shown_by({path: text})) >= expected
+    languages = {one.name for one in gazetteer().technologies.values() if one.category == "language"}
+    assert len(set(shown_by({path: text})) - expected - languages) <= (path == "Dockerfile")
+
+
+def test_a_module_of_the_sample_itself_shows_no_package():
+    assert set(shown_by({"app.py": "import celery\nimport flask", "celery.py": "x = 1"})) == {
+        "Python",
+        "Flask",
+    }
+
+
+def test_of_a_patch_the_added_lines_count():
+    patch = (
+        b"diff --git a/app.py b/app.py\n--- a/app.py\n+++ b/app.py\n@@ -1,3 +4,4 @@ def x\n import flask\n"
+        b"-import numpy\n+import pandas as pd\n+import redis\n@@ -9 +999999999,2 @@\n+import torch\n"
+    )
+    found = shown_by({}, patch)
+    assert {name: one.line for name, one in found.items()} == {"Python": 5, "pandas": 5, "Redis": 6}
+    assert found["pandas"].quote == "import pandas"
+
+
+def test_nothing_but_the_import_is_quoted():
+    (found,) = [
+        one
+        for name, one in shown_by(
+            {"a.ts": "/* Ada Example, Nowhere */ import x from 'zod' // of Nowhere"}
+        ).items()
+        if name == "Zod"
+    ]
+    assert found.quote == "from 'zod'"
+
+
+def test_hostile_samples_end():
+    for text in ("import " * 60_000, "from 'x" * 50_000, "use a;\n" * 40_000, '"a" ' * 90_000):
+        for suffix in ("py", "ts", "rs", "go", "java", "R"):
+            shown_by({f"a.{suffix}": text[:390_000]})
 
 
 @pytest.mark.parametrize(
