@@ -17,6 +17,7 @@ _COMMANDS = {
     "listing": "Look at a listing.",
     "match": "Rank listings for a profile, or profiles for a listing, and say why.",
     "practice": "Take practice items in the terminal, with feedback at once.",
+    "reuse": "Show what applications share, passages side by side.",
     "study": "Study many records: raters and their items.",
 }
 

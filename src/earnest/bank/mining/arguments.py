@@ -136,10 +136,9 @@ def _word_range(clause: Clause) -> list[Args]:
 
 
 def _limit(clause: Clause) -> list[Args]:
-    """Read the most that is allowed: 19 of "fewer than 20", 20 of "no more than 20"."""
-    found = list(_bounds(clause, table().classes["limited"]))
-    most = [number - 1 for number, bound in found if bound == "less than"]
-    return [{"limit": (most or [found[0][0]])[0]}] if found else []
+    """Read the number that is stated, nearest to what is limited."""
+    nearest = _nearest(clause, table().classes["limited"])
+    return [{"limit": nearest[1]}] if nearest else []
 
 
 def _highlights(clause: Clause) -> list[Args]:
