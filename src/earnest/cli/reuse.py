@@ -54,6 +54,7 @@ def _works(paths: Iterable[Path], items: "Mapping[str, Item]", skipped: list[str
         except InputError as error:
             skipped.append(f"{name}: {error}")
             continue
+        skipped += [f"{name}: {problem.file}: {problem.message}" for problem in application.problems]
         samples = [_applied(name, sample, items, skipped) for sample in application.samples]
         yield from works_of(application.but(name=name, samples=tuple(filter(None, samples))))
 
