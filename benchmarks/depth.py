@@ -3,8 +3,8 @@
     python benchmarks/depth.py [--people FILE] [--data DIR] [--quick]
 
 The packs `depth-*` are proved in the sandbox. Explanations are graded on invented answers that stand in
-`depth_answers.toml` (`tuned` were looked at while phrases were added to the keys, `recalled` only remembered)
-and on attacks made from the keys. FILE holds answers of people, `{"item", "answer", "right"}` a line.
+`depth_answers.toml` (`tuned` were looked at while phrases were added to the keys, `recalled` only remembered),
+in `depth_other_author.jsonl` (by somebody who had not read the keys) and on attacks made from the keys. FILE holds answers of people, `{"item", "answer", "right"}` a line.
 Candidates are simulated on the packs' own items; their true difficulties differ from the authors' estimates
 by a normal error. DIR holds texts of people that do not ship. Seeds are fixed.
 """
@@ -38,6 +38,7 @@ from earnest.text.embedding import default_embedder
 from earnest.text.segment import sentences
 
 ANSWERS = Path(__file__).with_name("depth_answers.toml")
+OTHER = Path(__file__).with_name("depth_other_author.jsonl")
 OFF = 0.7  # standard deviation, in logits, of a true difficulty about its author's estimate
 Answer = tuple[str, str, bool]  # item, text, right
 
@@ -100,6 +101,11 @@ def written(part: str) -> list[Answer]:
         for side, texts in parts.get(part, {}).items()
         for text in texts
     ]
+
+
+def lines_of(file: Path) -> list[Answer]:
+    lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line]
+    return [(line["item"], line["answer"], bool(line["right"])) for line in lines]
 
 
 def open_items() -> dict[str, tuple[EdgeItem, EdgeKey, tuple[str, ...]]]:
@@ -200,9 +206,9 @@ def compared(name: str, given: Sequence[Answer]) -> None:
 def explanations(people: Path | None) -> None:
     known = open_items()
     sets = {part: [one for one in written(part) if one[0] in known] for part in ("tuned", "recalled")}
+    sets["another author"] = [one for one in lines_of(OTHER) if one[0] in known]
     if people is not None:
-        lines = [json.loads(line) for line in people.read_text(encoding="utf-8").splitlines() if line]
-        sets["people's answers"] = [(line["item"], line["answer"], bool(line["right"])) for line in lines]
+        sets["people"] = lines_of(people)
     trials = attacks()
     print("\n| explanations | answers | right | wrong | to a person |")
     print("| --- | --- | --- | --- | --- |")

@@ -39,6 +39,7 @@ class OpenAnswerBounds(Record):
     order_words: int
     least_order: float
     negators: frozenset[str]
+    verbal: frozenset[str]
     breaks: frozenset[str]
     doubts: tuple[str, ...]
     word_ends: tuple[str, ...]
@@ -234,20 +235,24 @@ def _spoilt(claim: Claim, window: _Window) -> str | None:
 def _is_denied(places: Sequence[Sequence[tuple[int, int]]], words: Sequence[str]) -> bool:
     """Whether a no stands right before any phrase, or not far before all phrases of a group."""
     bounds = open_answer_bounds()
-    if any(_denied(*place, words, bounds.right_before) for found in places for place in found):
+    every = [place for found in places for place in found]
+    if any(_denied(place, words, bounds.right_before, bounds.verbal) for place in every):
         return True
-    return any(all(_denied(*place, words, bounds.before) for place in found) for found in places)
+    return any(
+        all(_denied(place, words, bounds.before, bounds.negators) for place in found) for found in places
+    )
 
 
-def _denied(start: int, end: int, words: Sequence[str], before: int) -> bool:
+def _denied(place: tuple[int, int], words: Sequence[str], before: int, negators: frozenset[str]) -> bool:
     """Whether a negator stands among the words `before` a phrase, in its own clause, and none within it."""
     bounds = open_answer_bounds()
+    start, end = place
     if any(word in bounds.negators for word in words[start:end]):
         return False
-    for place in range(start - 1, max(-1, start - 1 - before), -1):
-        if words[place] in bounds.breaks:
+    for at in range(start - 1, max(-1, start - 1 - before), -1):
+        if words[at] in bounds.breaks:
             return False
-        if words[place] in bounds.negators:
+        if words[at] in negators:
             return True
     return False
 
