@@ -266,7 +266,7 @@ def test_the_weights_are_those_of_the_training_answers():
     assert WEIGHTS_FILE.read_text(encoding="utf-8") == training.written(design)
 
 
-@pytest.mark.parametrize("name", ["held_out", "untouched"])
+@pytest.mark.parametrize("name", ["held_out", "untouched", "fresh"])
 def test_the_held_out_answers_are_not_among_the_training_answers(name):
     held_out = Path(__file__).parents[1] / "benchmarks" / f"accountability_{name}.txt"
     if not held_out.exists():
@@ -297,6 +297,94 @@ def test_denying_any_failure_is_named():
         MarkKind.DENIAL.value
         in assess("I do not make mistakes, and I never fail.").result.details["answers"][0]["detectors"]
     )
+
+
+OWN_FAILURE = (
+    "I merged the change without a test run. The next morning about 600 customers had been charged twice. "
+)
+
+
+@pytest.mark.parametrize(
+    "repair",
+    [
+        "I rolled the release back, wrote the refund script and sent an apology to every affected customer.",
+        "I wrote a report to the safety office in the same night.",
+        "I also proposed a contingency plan for the rest of the week.",
+    ],
+)
+def test_a_step_of_the_repair_is_no_change(repair):
+    assert "lesson-absent" in rules_of(OWN_FAILURE + repair)
+    assert "change-held" not in rules_of(OWN_FAILURE + repair)
+
+
+def test_a_step_that_holds_for_later_work_is_a_change():
+    text = "I added a checklist of the totals and changed how we review releases on subsequent projects."
+    assert "lesson-absent" not in rules_of(OWN_FAILURE + text)
+
+
+def test_how_long_one_works_somewhere_is_no_habit():
+    opening = "I am working in this clinic since five years, first in my country and now here. "
+    strength = assess(opening + OWN_FAILURE).result.details["answers"][0]["detectors"]
+    assert strength["change"] < SIGNAL.loaded_rubric.rules.present
+
+
+def test_a_common_lesson_counts_where_the_story_is_about_it():
+    tied = "This experience taught me the importance of testing."
+    loose = "This experience taught me the importance of patience."
+    failure = (
+        "I rushed through the testing and skipped two of the steps. The release failed for 300 customers. "
+    )
+    assert "lesson-absent" not in rules_of(failure + tied)
+    assert "lesson-absent" in rules_of(failure + loose)
+    assert assess(failure + tied).result.score > assess(failure + loose).result.score
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I like better to eat in restaurant than at home. I can meet my friends there and choose what I want.",
+        "In ten years I want to live near the sea. I can walk on the beach and have more time for my family.",
+    ],
+)
+def test_what_tells_no_failure_is_named_so_and_not_taken_for_praise(text):
+    named = weaknesses(text)
+    assert "failure-absent" in named
+    assert not named & {"strength-in-disguise", "lesson-absent", "blame-outside"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("cost-named", "He was angry and complained to his team lead."),
+        (
+            "cost-named",
+            "Later I changed my mind because I saw how much information was lost between the shifts.",
+        ),
+        (
+            "own-cause",
+            "Later I changed my mind because I saw how much information was lost between the shifts.",
+        ),
+        ("specific-lesson", "In our system times after midnight are written as 24:10."),
+        ("change-held", "In our system times after midnight are written as 24:10."),
+        ("specific-lesson", "He showed me the machine and the manual of it."),
+    ],
+)
+def test_what_is_reported_on_the_way_is_quoted_for_nothing(rule, text):
+    answer = f"I wrote my comments in the public channel, which was not fair. {text} We talked the next day."
+    quoted = {one.quote for one in assess(answer).findings if one.rule == rule}
+    assert text not in quoted
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        "The club would not pay for a second pitch, and the referee gave them two penalties.",
+        "The agency had sent us waiters who had never carried a plate, and the supplier was late.",
+        "The lecturer couldn't explain anything, and the tutors never answered our emails.",
+    ],
+)
+def test_refusals_and_neglect_of_others_are_blame(others):
+    assert "blame-outside" in weaknesses(f"We lost the contract. {others} It was decided by others.")
 
 
 @given(st.text(alphabet="ab I.,;'\n?!because not my wasn", max_size=120))

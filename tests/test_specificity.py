@@ -2,6 +2,7 @@
 
 import doctest
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -252,3 +253,78 @@ def test_no_text_takes_more_than_linear_time(unit):
     profile = blind_document("p", DocumentKind.PROFILE, [block])
     held = extract(BlindApplication(profile=profile), CONTEXT)
     assert SIGNAL.score(held, SIGNAL.loaded_rubric).status in set(Status)
+
+
+LADDERS = {
+    "news": (
+        "The situation remains difficult.",
+        "The union called off its strike after a long night of talks.",
+        "The union called off its strike on Friday after the railway agreed to hire 220 conductors by June.",
+    ),
+    "review": (
+        "Great service and a lovely atmosphere.",
+        "The battery lasts longer than my old one.",
+        "The left shift key sticks after two hours of typing, and the shop in Leith sent a spare cap.",
+    ),
+    "tweet": (
+        "lol same",
+        "Forgot my umbrella again and the meeting is across town",
+        "Just saw a fox carry a whole baguette across Camden High Street.",
+    ),
+    "resume": (
+        "Responsible for various projects.",
+        "Wrote tests for the date parser.",
+        "Wrote tests for the date parser after it read 3 April as 4 March in the payroll of two offices.",
+    ),
+}
+
+
+@pytest.mark.parametrize("sentences", LADDERS.values(), ids=LADDERS)
+def test_any_sentence_is_graded_by_how_much_it_names(sentences):
+    scores = [score(text) for text in sentences]
+    assert scores == sorted(scores)
+    assert min(after - before for before, after in pairwise(scores)) > 0.05
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Loved it!",
+        "so what?",
+        "player.",
+        "@you thanks",
+        "YAY",
+        "Google, Oracle, Redis, Kafka",
+        "Berlin, 2019",
+    ],
+)
+def test_a_bare_sentence_always_gets_a_score(text):
+    assert assess(text).result.status is Status.SCORED
+
+
+def test_when_and_where_count_by_being_said_and_not_by_what_they_are():
+    told = [f"Moved the archive from {place} to the cellar on {day}." for place, day in PLACES]
+    assert len({round(score(text), 6) for text in told}) == 1
+    assert score(told[0]) > score("Moved the archive to the cellar.")
+
+
+PLACES = (("Lagos", "4 March 2021"), ("Zurich", "17 June 2004"))
+
+
+def test_praise_and_long_words_add_no_detail():
+    plain = "Split the migration into one table a night."
+    assert score(plain) >= score(
+        "Orchestrated a highly complex transformation with zero compromise on quality."
+    )
+    stuffed = (
+        plain.removesuffix(".") + ", interoperability institutionalization heterogeneous comprehensiveness."
+    )
+    assert score(stuffed) <= score(plain) + 0.02
+    assert FeatureKind.QUANTITY not in features("Delivered the platform with zero compromise.")
+
+
+@pytest.mark.parametrize(
+    "text", ["The parser now fails on 1 in 5.", "Sold the bread for $5.", "Nine out of ten callers hung up."]
+)
+def test_a_part_of_a_whole_and_a_price_measure_something(text):
+    assert "number-without-object" not in rules_of(text)

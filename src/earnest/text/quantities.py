@@ -242,7 +242,8 @@ def _plain(tokens: Sequence[Token], place: int, number: _Number) -> Quantity | N
         return _made(tokens, place, number.last, Kind.IDENTIFIER, number.value, "")
     if counted is not None:
         return _made(tokens, place, number.last, Kind.COUNT, number.value, "")._replace(counted=counted)
-    if number.worded and (before is None or before.lower != "of"):
+    after_of = before is not None and before.lower == "of"
+    if number.worded and not after_of and not _begins_a_part(tokens, number.last):
         return None
     if before is not None and before.text in "#/":
         return _made(tokens, place, number.last, Kind.IDENTIFIER, number.value, "")
@@ -348,6 +349,13 @@ def _is_part_of(left: Quantity, right: Quantity, tokens: Sequence[Token]) -> boo
         return False
     between = tuple(token.lower for token in tokens[left.last : right.first])
     return between in {("in",), ("of",), ("out", "of"), ("in", "every"), ("out", "of", "every")}
+
+
+def _begins_a_part(tokens: Sequence[Token], last: int) -> bool:
+    """Say whether "in ten" or "out of ten" follows: then "nine" is a number of something."""
+    after = [token.lower for token in tokens[last : last + 3]]
+    link = 2 if after[:2] == ["out", "of"] else 1 if after[:1] in (["in"], ["of"]) else 0
+    return bool(link) and len(after) > link and (after[link] in _number_words() or after[link].isdigit())
 
 
 _PART = frozenset({Kind.BARE, Kind.COUNT, Kind.MEASURE})

@@ -20,6 +20,7 @@ class MarkKind(StrEnum):
     HELD = "held"  # a sign that the change held
     PROMISE = "promise"  # a change that is only announced
     DISGUISE = "disguise"  # a strength that poses as a failure
+    PRAISE = "praise"  # what praise of oneself leans on: a virtue, an excess, what others say of one
     DENIAL = "denial"  # no failure at all
     BLAME = "blame"  # somebody or something else did it
 

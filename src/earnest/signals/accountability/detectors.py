@@ -5,6 +5,7 @@ They do not know of each other; how they are combined, and what it means when th
 """
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from earnest.records.evidence.accountability import Mark, MarkKind
 from earnest.signals.accountability.acting import main_groups, only_thought, reads_as_past
@@ -387,6 +388,28 @@ def _disguise(sentence: Parsed) -> _Marks:
         yield _mark(MarkKind.DISGUISE, sentence.place, 0.8)
 
 
+def _praise(sentence: Parsed) -> _Marks:
+    """Find what praise of oneself leans on. It is no fault by itself, but without it nobody is praised."""
+    listed = any(sentence.hits(name) for name in ("virtue_phrases", "payoff_phrases"))
+    listed = listed or any(sentence.has_word(name) for name in ("virtues", "fault_nouns"))
+    lowers = {token.lower for token in sentence.tokens}
+    of_me = bool(lowers & {"me", "i", "my"})
+    judged = of_me and any(
+        group.agent is Agent.OTHER and (group.lemma in word_list("saying_verbs") or group.kind == "mind")
+        for group in sentence.groups
+    )
+    above = any(
+        token.lower == "than" and after.lower in words_of("people") | _OTHERS
+        for token, after in pairwise(sentence.tokens)
+    )
+    if listed or judged or above or lowers & _IN_EXCESS:
+        yield _mark(MarkKind.PRAISE, sentence.place, 0.5)
+
+
+_IN_EXCESS = frozenset({"too", "perfect", "perfectly"})
+_OTHERS = frozenset({"most", "anybody", "anyone", "everybody", "everyone", "other", "all", "me"})
+
+
 def _predicates(sentence: Parsed, virtue: set[int]) -> bool:
     """Say whether the virtue is what the fault is said to be: "my weakness is that I work hard"."""
     return any(
@@ -491,6 +514,7 @@ _DETECTORS: tuple[Callable[[Parsed], _Marks], ...] = (
     _own_cause,
     _lesson,
     _disguise,
+    _praise,
     _denial,
     _blame,
 )

@@ -137,6 +137,12 @@ def _learned(reading: Reading, rubric: AccountabilityRubric) -> bool:
     return _seen(reading, rubric, MarkKind.OWN_CAUSE) and (tied or both >= rubric.rules.half_told)
 
 
+def _is_called_a_lesson(reading: Reading) -> bool:
+    """Say whether a lesson is announced somewhere: an opinion alone ("one should always ...") is none."""
+    lessons = {MarkKind.LESSON_GENERIC, MarkKind.LESSON_SPECIFIC, MarkKind.PROMISE}
+    return any(mark.kind in lessons for sentence in reading.answer.sentences for mark in sentence.marks)
+
+
 @rule("lesson-absent", Effect.WEAKNESS)
 def lesson_absent(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Finding]:
     """No lesson and no change is told, or only a lesson that would fit any failure.
@@ -159,7 +165,10 @@ def lesson_absent(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Fi
     own = _seen(reading, rubric, MarkKind.OWN_CAUSE)
     weight = (rubric.weights.lesson + rubric.weights.change) * (1.0 if own else rubric.combine.unowned)
     why = "A repair mends one case; what you do differently now prevents the next."
-    if _seen(reading, rubric, MarkKind.LESSON_GENERIC, MarkKind.PROMISE):
+    wrong = _seen(reading, rubric, MarkKind.FAILURE, MarkKind.COST, MarkKind.OWN_CAUSE, MarkKind.BLAME)
+    if _seen(reading, rubric, MarkKind.LESSON_GENERIC, MarkKind.PROMISE) and (
+        wrong or _is_called_a_lesson(reading)
+    ):
         told = max((MarkKind.LESSON_GENERIC, MarkKind.PROMISE), key=lambda kind: reading.strength[kind])
         yield from _quoted(
             reading,
@@ -169,7 +178,7 @@ def lesson_absent(reading: Reading, rubric: AccountabilityRubric) -> Iterator[Fi
             change="What would you have had to know or do, at which moment, for this not to happen?",
             weight=-weight,
         )
-    elif _seen(reading, rubric, MarkKind.FAILURE, MarkKind.COST, MarkKind.OWN_CAUSE, MarkKind.BLAME):
+    elif wrong:
         change = "What do you do differently in such work today, and when was the last time?"
         yield _absent(reading, "no lesson and no change is told", why=why, change=change, weight=weight)
 

@@ -46,6 +46,7 @@ class Readers(Record):
     blame_full: float
     praise_least: float
     praise_full: float
+    uncued_praise: float = Field(ge=0.0, le=1.0)
     content: int = Field(ge=1)
     platitude_in_lesson: float = Field(ge=0.0, le=1.0)
     story_in_lesson: float = Field(ge=0.0, le=1.0)
@@ -142,6 +143,8 @@ def read_answer(answer: Answer, rubric: AccountabilityRubric) -> Reading:
     best: dict[MarkKind, Sentence] = {}
     outside = _ramp(_mean(answer, Role.BLAME, readers), readers.blame_least, readers.blame_full)
     praise = _ramp(_mean(answer, Role.SELF_PRAISE, readers), readers.praise_least, readers.praise_full)
+    if not _loudest(answer, MarkKind.PRAISE):
+        praise *= readers.uncued_praise
     for kind in MarkKind:
         trust = readers.phrases * (1.0 - outside if kind is MarkKind.OWN_CAUSE else 1.0)
         for sentence in answer.sentences:
