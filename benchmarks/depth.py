@@ -3,10 +3,11 @@
     python benchmarks/depth.py [--people FILE] [--data DIR] [--quick]
 
 The packs `depth-*` are proved in the sandbox. Explanations are graded on invented answers that stand in
-`depth_answers.toml` (`tuned` were looked at while phrases were added to the keys, `recalled` only remembered),
-in `depth_other_author.jsonl` (by somebody who had not read the keys) and on attacks made from the keys. FILE holds answers of people, `{"item", "answer", "right"}` a line.
-Candidates are simulated on the packs' own items; their true difficulties differ from the authors' estimates
-by a normal error. DIR holds texts of people that do not ship. Seeds are fixed.
+`depth_answers.toml` (`tuned` were looked at while phrases were added to the keys, `recalled` only
+remembered) and in `depth_other_author.jsonl` (by somebody who had not read those keys), and on attacks made
+from the keys. FILE holds answers of people, `{"item", "answer", "right"}` a line; DIR holds texts of people;
+neither ships. Candidates are simulated on the packs' own items; their true difficulties differ from the
+authors' estimates by a normal error. Seeds are fixed.
 """
 
 import argparse
