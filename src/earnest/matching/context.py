@@ -68,6 +68,7 @@ class Weights(Record):
     compound: int
     in_sentence: int
     row: int
+    several: int
     near: int
     article: int
     against_before: int
@@ -168,13 +169,14 @@ def settle(seen: Surface, candidates: Sequence[Candidate], rules: ContextRules) 
         return list(candidates)
     scene = _scene(seen, candidates, rules)
     own = [0 if one.sure else _own_evidence(scene, one) for one in candidates]
+    exact = _exact_by_sentence(scene, candidates)
     for _ in range(_MAX_PASSES):
         sure = _sentences_with_sure(scene, candidates, settled)
         changed = False
         for index, one in enumerate(candidates):
             if not settled[index]:
                 total = own[index] + _neighbours(scene, candidates, settled, index)
-                total += _company(scene, one, sure)
+                total += _company(scene, one, sure) + _several(scene, one, exact)
                 settled[index] = total >= rules.threshold
                 changed = changed or settled[index]
         if not changed:
@@ -201,6 +203,26 @@ def _sentences_with_sure(
             sentence = scene.sentence(one.start)
             found[sentence] = found.get(sentence, 0) + one.end - one.start
     return found
+
+
+def _exact_by_sentence(scene: _Scene, candidates: Sequence[Candidate]) -> dict[Span, int]:
+    """Return how many ambiguous tools each sentence spells as they are; names that people have do not count."""
+    found: dict[Span, int] = {}
+    for one in candidates:
+        if not one.sure and one.tool and _is_spelled(scene, one):
+            sentence = scene.sentence(one.start)
+            found[sentence] = found.get(sentence, 0) + 1
+    return found
+
+
+def _several(scene: _Scene, one: Candidate, exact: Mapping[Span, int]) -> int:
+    """Weigh other ambiguous tools that the same sentence spells as they are: "from Linear into Slack"."""
+    many = exact.get(scene.sentence(one.start), 0) > 1
+    return scene.rules.weights.several * (many and one.tool and _is_spelled(scene, one))
+
+
+def _is_spelled(scene: _Scene, one: Candidate) -> bool:
+    return len(one.written) > 1 and one.name not in scene.rules.words.people and _is_exact(scene, one)
 
 
 def _company(scene: _Scene, one: Candidate, sure: Mapping[Span, int]) -> int:
