@@ -206,7 +206,7 @@ def _sentences_with_sure(
 
 
 def _exact_by_sentence(scene: _Scene, candidates: Sequence[Candidate]) -> dict[Span, int]:
-    """Return how many ambiguous tools each sentence spells as they are; names that people have do not count."""
+    """Return how many ambiguous tools each sentence spells as they are, people's names left out."""
     found: dict[Span, int] = {}
     for one in candidates:
         if not one.sure and one.tool and _is_spelled(scene, one):

@@ -16,6 +16,7 @@ import ahocorasick
 
 from earnest.errors import ContractBroken, UnknownName
 from earnest.matching.context import Candidate, ContextRules, settle
+from earnest.matching.language_pairs import coded_languages
 from earnest.matching.surface import surface
 
 TECHNOLOGIES = Path(__file__).with_name("technologies.tsv")
@@ -168,8 +169,13 @@ def find_concepts(text: str) -> list[Mention]:
 
     >>> [mention.name for mention in find_concepts("Hindi and Python for derivatives pricing")]
     ['Hindi', 'Python', 'Derivatives pricing']
+    >>> [mention.name for mention in find_concepts("EN>DE translator, Trados")]
+    ['English', 'German', 'SDL Trados']
     """
-    return gazetteer().find(text)
+    found = gazetteer().find(text)
+    taken = {mention.start for mention in found}
+    coded = [Mention(*one) for one in coded_languages(text) if one.start not in taken]
+    return sorted([*found, *coded], key=lambda mention: mention.start) if coded else found
 
 
 def find_technologies(text: str) -> list[Mention]:

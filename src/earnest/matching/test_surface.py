@@ -2,8 +2,9 @@ import doctest
 
 import pytest
 
+from earnest.matching import language_pairs
 from earnest.matching import surface as module
-from earnest.matching.gazetteer import find_concepts, find_technologies
+from earnest.matching.gazetteer import find_concepts, find_technologies, gazetteer
 from earnest.matching.surface import surface
 
 
@@ -91,6 +92,23 @@ def test_natural_languages_and_specialties_are_concepts_and_no_technologies():
     assert [one.name for one in find_concepts(text)] == [
         "Hindi", "Yoruba", "Polish", "German", "Derivatives pricing", "Python",
     ]  # fmt: skip
+    assert names(text) == ["Python"]
+
+
+def test_language_pairs_are_read_by_their_codes():
+    assert doctest.testmod(language_pairs).failed == 0
+    known = gazetteer().technologies
+    assert {known[name].category for name in language_pairs.language_codes().values()} == {"natural-language"}
+    text = "Pairs: EN>PT-BR, FR → EN, hi-en. Use ls -a and/or a-z, IT/HR, i-e, en-US, Python."
+    assert [text[one.start : one.end] for one in find_concepts(text)] == [
+        "EN",
+        "PT",
+        "FR",
+        "EN",
+        "hi",
+        "en",
+        "Python",
+    ]
     assert names(text) == ["Python"]
 
 
