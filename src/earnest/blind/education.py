@@ -67,11 +67,16 @@ def whole_lines(lines: Sequence[Line], masks: Sequence[Sequence[Mask]]) -> list[
     result: list[list[Mask]] = []
     for place, (line, found) in enumerate(zip(lines, masks, strict=True)):
         beside = any(schooled[near] for near in (place - 1, place + 1) if 0 <= near < len(lines))
-        if _goes(line, found, schooled[place], beside):
+        if _goes(line, found, schooled[place], beside) or _is_nothing_else(line, found):
             result.append([Mask(0, len(line.text), MaskKind.SCHOOL, "education-line")])
         else:
             result.append(list(found))
     return result
+
+
+def _is_nothing_else(line: Line, masks: Sequence[Mask]) -> bool:
+    """Say whether a line is a school and punctuation."""
+    return len(masks) == 1 and masks[0].kind is MaskKind.SCHOOL and not _other_words(line, masks)
 
 
 def _says_school(line: Line, masks: Sequence[Mask]) -> bool:

@@ -36,6 +36,8 @@ _PERSON_BEFORE = frozenset("i'm am is regards sincerely thanks signed by called 
 _UNSPACED_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\s·]{2,12}")
 _SPACED_NAME = re.compile(r"[\u0590-\u109f\u1200-\u137f\u1780-\u17ff\s.'\u200c\u200d]{3,40}")
 _BRACKETED = re.compile(r"\s?[(（]([^()（）]{2,40})[)）]")
+_INITIAL = re.compile(r"[^\W\d_]\.")
+"""The "R." of "R. Subramanian" is no language."""
 _FIRST_LINES = 6
 
 
@@ -74,6 +76,9 @@ def find_person(lines: Sequence[Line], identified: Sequence[bool] = ()) -> Perso
             told = len(lines) > 1 or (place < len(identified) and identified[place])
             if _agrees(part, local) or (first and told and _stands_alone(line.text, part)):
                 return _person(part + _rest_of_name(line.text, start + len(part), part))
+            begun = _begun(part, local)
+            if begun:
+                return _person(begun)
             first = False
             break
     return next((_person(match) for line in lines for match in _introduced(line.text)), Person())
@@ -124,6 +129,16 @@ def _past_profile_words(start: int, part: str) -> tuple[int, str]:
         rest = part[cut:].lstrip()
         start, part = start + len(part) - len(rest), rest
     return start, part
+
+
+def _begun(part: str, local: str) -> str:
+    """Return the name that a line begins with, where the e-mail address says so: "Ada Byron Engineer ..."."""
+    pieces = part.split()
+    for size in range(min(4, len(pieces) - 1), 1, -1):
+        name = " ".join(pieces[:size])
+        if is_name(name) and all(fold(piece) in local for piece in pieces[:size] if len(piece) > 2):
+            return name
+    return ""
 
 
 def _agrees(part: str, local: str) -> bool:
@@ -190,7 +205,9 @@ def is_name(text: str) -> bool:
         return False
     if not all(_fits(piece) for piece in pieces) or not any(len(piece.strip(".")) > 1 for piece in pieces):
         return False
-    return not gazetteer().plain(text) or (len(pieces) > 1 and fold(pieces[0]) in words("word_names"))
+    telling = (piece for piece in pieces if not _INITIAL.fullmatch(piece) and fold(piece) not in _PARTICLES)
+    whole = " ".join(telling)
+    return not gazetteer().plain(whole) or (len(pieces) > 1 and fold(pieces[0]) in words("word_names"))
 
 
 def _has_native_title(text: str) -> bool:

@@ -15,7 +15,8 @@ from functools import cache, lru_cache
 from earnest.blind.gazetteer_file import gazetteer_file
 from earnest.blind.masks import Line, Mask, Section
 from earnest.blind.vocabulary import alternatives, entries, words
-from earnest.blind.words_of_line import Word, fold, joined, keys, longest_by_first, phrases_in
+from earnest.blind.words_of_line import LOOSE_GAP, Word, fold, joined, keys, longest_by_first, phrases_in
+from earnest.matching.gazetteer import gazetteer
 from earnest.records.ledger import MaskKind
 
 _LONGEST_NAME = 12
@@ -55,7 +56,13 @@ def find_schools(line: Line) -> Iterator[Mask]:
     text = line.text
     study = has_study_cue(line)
     things = [match.span() for match in _pattern("not_schools").finditer(text)]
-    for mask in (*_by_keyword(line, study), *_by_short_name(line, study), *_by_gazetteer(line, study)):
+    found = (
+        *_by_keyword(line, study),
+        *_by_short_name(line, study),
+        *_by_gazetteer(line, study),
+        *_by_position(line),
+    )
+    for mask in found:
         if not any(start < mask.end and mask.start < end for start, end in things):
             yield mask
     if not text.isascii():
@@ -400,13 +407,60 @@ def _school_shown(line: Line, first: int, last: int, study: bool) -> bool:
     return bounded and (study or re.search(r"\b(?:19|20)\d\d\b", line.text) is not None)
 
 
+_AT = re.compile(r"\b[Aa]t (?=[^\W\d_a-z])")
+
+
 def _by_gazetteer(line: Line, study: bool) -> Iterator[Mask]:
-    if not study:
+    if not study and not _AT.search(line.text):
         return
-    for first, last in phrases_in(line.text, line.words, school_names(), gazetteer_file("schools")):
+    named = phrases_in(line.text, line.words, school_names(), gazetteer_file("schools"), LOOSE_GAP)
+    for first, last in named:
         span = line.words[first:last]
-        if last - first > 1 and span[0].capital and sum(len(word.text) for word in span) > 6:
-            yield Mask(span[0].start, span[-1].end, MaskKind.SCHOOL, "school-gazetteer")
+        placed = study or (first > 0 and line.words[first - 1].fold == "at")
+        if placed and last - first > 1 and _begins_name(span[0]) and sum(len(word.text) for word in span) > 4:
+            end = _past_bracket(line.text, span[-1].end)
+            yield Mask(span[0].start, end, MaskKind.SCHOOL, "school-gazetteer")
+
+
+def _begins_name(word: Word) -> bool:
+    """Say whether a name may begin with the word: a capital, or a letter of a script without capitals."""
+    return word.capital or word.text[0].upper() == word.text[0].lower()
+
+
+_BRACKET = re.compile(r"\s\(([^\W\da-z][^()]{1,30})\)")
+
+
+def _past_bracket(text: str, end: int) -> int:
+    """Return the end with the town or the abbreviation in brackets after a school's name."""
+    found = _BRACKET.match(text, end)
+    return found.end() if found and not gazetteer().plain(found.group(1)) else end
+
+
+_UNKNOWN = r"(?:[A-ZÀ-ÖØ-ÞČĎĚŇŘŠŤŽŁŚŹŻĞİŞ][A-Za-zÀ-ÿ]{0,2}[A-ZÀ-Þ][A-Za-zÀ-ÿ]{0,5}\d{0,2})(?![\w+#]|[-_/.]\w)"
+_PLACED = re.compile(
+    r"(?:\b(?i:studied|study|studying|studies|graduated|graduate|enrolled|degree|diploma|student|thesis|alumn[aiu]s?"
+    r"|bachelor|bachelor's|master|master's|phd|admitted|lectured|taught|étudi\w+|diplômée?|studierte?|estudié|estudiei"
+    r"|formada?|egresad[oa]|licenciad[oa]|certificat\w*|abschluss)\b[^.;:|]{0,60}?\s(?:at|from|by|an|à|de|en|na|no|pela|pelo|de"
+    r" la|l'|à l'|der|dem|der)\s?(?:the\s|l')?)(" + _UNKNOWN + ")"
+)
+_ALONE = re.compile(r"(?:^|(?<=[,;|·•(:-]\s)|(?<=\())(" + _UNKNOWN + r")(?=\s*(?:$|[,;|·•()-]))")
+_NO_SCHOOLS = frozenset(
+    "gpa cgpa cpi sgpa cwa gre gmat toefl ielts sat act hons gce thesis usa uk uae".split()
+)
+
+
+def _by_position(line: Line) -> Iterator[Mask]:
+    """Yield abbreviations that no list knows where a school stands.
+
+    After a word of study and a preposition ("studied at USTHB"), or as a part by itself in the education
+    section ("IHK, 2014").
+    """
+    patterns = (_PLACED, _ALONE) if line.section is Section.EDUCATION else (_PLACED,)
+    for pattern in patterns:
+        for match in pattern.finditer(line.text):
+            word = match.group(1)
+            if fold(word) not in _NO_SCHOOLS and not gazetteer().plain(word):
+                yield Mask(*match.span(1), MaskKind.SCHOOL, "school-short-name")
 
 
 def _by_script(line: Line) -> Iterator[Mask]:

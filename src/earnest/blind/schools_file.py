@@ -9,10 +9,11 @@ import gzip
 import json
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from earnest.blind.words_of_line import key
+from earnest.text.wordlist import words_of
 
 _ADDRESS = re.compile(
     r"@|https?:|www\.|\w\.(?:edu|ac|com|org|net|sch|k12)\b"
@@ -22,9 +23,18 @@ _ADDRESS = re.compile(
 
 def compile_names(names: Iterable[str]) -> bytes:
     """Return the compressed gazetteer."""
-    keys = {key(name) for name in names if not _ADDRESS.search(name.lower())}
+    written = [name for name in names if not _ADDRESS.search(name.lower())]
+    keys = {key(name) for name in written} | {key(short) for name in written for short in _shortened(name)}
     kept = sorted(name for name in keys if " " in name and len(name) > 5)
     return gzip.compress("\n".join(kept).encode(), compresslevel=9, mtime=0)
+
+
+def _shortened(name: str) -> Iterator[str]:
+    """Yield the name without the town or the translation after it: "Liceo Galilei, Rome", "X (Y)"."""
+    head = re.split(r"\s?[,(]|\s-\s", name)[0].strip()
+    folds = key(head).split()
+    if head != name and len(folds) > 1 and any(fold not in words_of("common_words") for fold in folds):
+        yield head
 
 
 def main(hipo: Path, swot: Path, out: Path) -> None:

@@ -7,7 +7,9 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 _WORD = re.compile(r"[^\W_]+")
-_GAP = re.compile(r"\s|['.&\-/]{1,2}\s?|\s[&\-]\s|\s[\"']|[\"']\s")
+_GAP = re.compile(r"\s|['.&\-/]{1,2}\s?|\s[&\-]\s|\.?\s[\"']|[\"']\s")
+LOOSE_GAP = re.compile(rf"{_GAP.pattern}|,\s|\s\(|[)\"']{{1,2}}[,.]?\s|\s-\s")
+"""As between the words of a name that goes on after a comma or in brackets."""
 _STEMS = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae"}
 
 
@@ -43,7 +45,8 @@ def fold(text: str) -> str:
         return text.lower()
     lowered = "".join(_STEMS.get(character, character) for character in text.casefold())
     parts = unicodedata.normalize("NFKD", lowered)
-    return unicodedata.normalize("NFC", "".join(part for part in parts if not unicodedata.combining(part)))
+    bare = "".join(part for part in parts if not unicodedata.combining(part))
+    return unicodedata.normalize("NFC", bare).lower()
 
 
 def words_in(text: str) -> list[Word]:
@@ -82,27 +85,31 @@ def joined(text: str, left: Word, right: Word) -> bool:
 
 
 def phrases_in(
-    text: str, words: Sequence[Word], phrases: Container[str], longest: Lengths
+    text: str,
+    words: Sequence[Word],
+    phrases: Container[str],
+    longest: Lengths,
+    gap: re.Pattern[str] = _GAP,
 ) -> Iterator[tuple[int, int]]:
-    """Yield the longest phrases as (first word, one past the last word), left to right, without overlaps."""
+    """Yield the longest phrases as (first word, one past the last word), left to right, without overlaps.
+
+    `gap` is what may stand between two words of one phrase.
+    """
     place = 0
     while place < len(words):
-        size = _size_at(text, words, place, phrases, longest.get(words[place].fold, 0))
+        limit = longest.get(words[place].fold, 0)
+        size = _size_at(text, words[place : place + limit], phrases, gap)
         if size:
             yield place, place + size
         place += size or 1
 
 
-def _size_at(text: str, words: Sequence[Word], place: int, phrases: Container[str], limit: int) -> int:
-    if not limit:
-        return 0
-    found, phrase = 0, words[place].fold
-    for size in range(1, limit + 1):
-        if size > 1:
-            last = place + size - 1
-            if last >= len(words) or not joined(text, words[last - 1], words[last]):
-                break
-            phrase = f"{phrase} {words[last].fold}"
+def _size_at(text: str, words: Sequence[Word], phrases: Container[str], gap: re.Pattern[str]) -> int:
+    found, phrase = 0, ""
+    for place, word in enumerate(words):
+        if place and not gap.fullmatch(text, words[place - 1].end, word.start):
+            break
+        phrase = f"{phrase} {word.fold}" if place else word.fold
         if phrase in phrases:
-            found = size
+            found = place + 1
     return found

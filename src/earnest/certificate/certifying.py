@@ -25,12 +25,13 @@ from earnest.certificate.swapping import Field, Swapper, fields_of, mentions_of
 from earnest.errors import EarnestError
 from earnest.intake.profile import read_document
 from earnest.matching.gazetteer import gazetteer
-from earnest.records.application import Application, BlindApplication, SubmittedFile
+from earnest.records.application import Application, BlindApplication, Problem, SubmittedFile
 from earnest.records.certificate import Certificate, SwapDifference
 from earnest.records.document import BlindDocument, Document, DocumentKind
 from earnest.records.response import TextResponse
 from earnest.records.result import SignalId
 from earnest.signals import Context, Signal, all_signals
+from earnest.signals.apart import result_bytes
 from earnest.text.wordlist import words_of
 
 _LOOKS = (
@@ -82,10 +83,13 @@ class Trial:
     plan: Plan
     evidence: Mapping[SignalId, str]
     found: Found = field(default_factory=Found)
+    signals: tuple[Signal[Any, Any], ...] = field(default_factory=all_signals)
 
     def certificate(self, submission_sha256: str) -> Certificate:
         """Run the swaps and return what became of them."""
         differences: list[SwapDifference] = []
+        if self.plan.thorough:
+            _ = self._outcomes
         exchanged, looks = Counter[str](), Counter[str]()
         for swapped in self.swaps():
             exchanged.update(field.value for field in swapped.fields)
@@ -95,7 +99,7 @@ class Trial:
         reached = [
             signal for signal in SignalId if signal in self.evidence and signal is not SignalId.ADHERENCE
         ]
-        signals = {signal.id: signal for signal in all_signals() if signal.id in self.evidence}
+        signals = {signal.id: signal for signal in self.signals if signal.id in self.evidence}
         return Certificate(
             earnest=__version__,
             seed=self.plan.seed,
@@ -189,6 +193,7 @@ class Trial:
             profile=_but(one.profile, texts),
             interview=tuple(_answer_but(response, texts) for response in one.interview),
             writing=tuple(_answer_but(response, texts) for response in one.writing),
+            problems=tuple(_elsewhere(problem) for problem in one.problems),
         )
 
     def _differences(self, swapped: Swapped) -> list[SwapDifference]:
@@ -196,7 +201,7 @@ class Trial:
         ours, theirs = self.blind.documents(), blind.documents()
         apart = {name for name, document in ours.items() if document.text != theirs[name].text}
         everything = self.plan.thorough or swapped.number == _FULL
-        reached = [signal for signal in all_signals() if everything or _reads(signal, apart)]
+        reached = [signal for signal in self.signals if everything or _reads(signal, apart)]
         return [
             SwapDifference(
                 signal=signal,
@@ -211,12 +216,29 @@ class Trial:
     def _changed(self, blind: BlindApplication, signals: Sequence[Signal[Any, Any]]) -> Iterator[SignalId]:
         for signal in signals:
             expected = self.evidence.get(signal.id)
-            if (
-                expected is not None
-                and signal.id is not SignalId.ADHERENCE
-                and evidence_hash(signal, blind, self.context) != expected
-            ):
+            if expected is None or signal.id is SignalId.ADHERENCE:
+                continue
+            outcome = self._outcome(signal, blind)
+            if outcome[0] != expected or (self.plan.thorough and outcome != self._outcomes[signal.id]):
                 yield signal.id
+
+    @cached_property
+    def _outcomes(self) -> dict[SignalId, tuple[str, str]]:
+        """Evidence and result of every signal before any swap."""
+        reached = [signal for signal in self.signals if signal.id is not SignalId.ADHERENCE]
+        return {signal.id: self._outcome(signal, self.blind) for signal in reached}
+
+    def _outcome(self, signal: Signal[Any, Any], blind: BlindApplication) -> tuple[str, str]:
+        """Return the SHA-256 of the Evidence and, where everything is looked at, of the result it gives."""
+        try:
+            evidence = signal.extract(blind, self.context)
+        except EarnestError as error:
+            return type(error).__name__, ""
+        if evidence is None:
+            return "", ""
+        given = evidence.canonical_bytes()
+        scored = sha256(result_bytes(signal, given)).hexdigest() if self.plan.thorough else ""
+        return sha256(given).hexdigest(), scored
 
     def _open(self) -> Iterator[str]:
         if SignalId.ADHERENCE in self.evidence:
@@ -228,13 +250,9 @@ class Trial:
                 yield f"{name}: nothing was masked, so only its format was exchanged"
 
 
-def evidence_hash(signal: Signal[Any, Any], blind: BlindApplication, context: Context) -> str:
-    """Return the SHA-256 of a signal's Evidence; "" where there is none, the error's name where one came."""
-    try:
-        evidence = signal.extract(blind, context)
-    except EarnestError as error:
-        return type(error).__name__
-    return evidence.sha256() if evidence is not None else ""
+def _elsewhere(problem: Problem) -> Problem:
+    """Return a problem as it would read of another file: what it names must not matter."""
+    return problem.but(file=f"other-{problem.file}", message=f"other-{problem.message}")
 
 
 def _but(document: Document | None, texts: Mapping[str, str]) -> Document | None:

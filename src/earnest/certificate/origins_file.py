@@ -19,7 +19,13 @@ from earnest.blind.words_of_line import key
 
 _TOWNS = 6
 _ADDRESS = re.compile(r"@|https?:|www\.|\w\.(?:edu|ac|com|org|net|sch|k12)\b")
-_LONGEST = 90
+_NO_NAME = re.compile(
+    r"\b(?:websites?|URL|e-?mails?|page|proof|domain|domena|students?|teachers|loose|regards|contact|see|mailbox)\b"
+    r"|[\w-]\.[a-z]{2,}\b|^\W|^\d|[:;!?>=]|\([^)]*$",
+    re.IGNORECASE,
+)
+"""Remarks that stand in the sources where a name should."""
+_LONGEST = 70
 _TOP_LEVEL = {"uk": "GB", "edu": "US", "su": "RU", "ac": "", "io": "", "tv": "", "me": "ME"}
 _TWO = 2
 _NOT_SCHOOLS = frozenset({"abused", "stoplist"})
@@ -53,6 +59,8 @@ def _usable(name: str) -> bool:
         and len(name) <= _LONGEST
         and name.isprintable()
         and not _ADDRESS.search(name.lower())
+        and not _NO_NAME.search(name)
+        and not name[0].islower()
     )
 
 

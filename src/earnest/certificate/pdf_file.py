@@ -20,16 +20,19 @@ _WIDTHS = {chr(32 + place): int(width) for place, width in enumerate(_ASCII.spli
 """Advances of the letters of Helvetica, which a reader puts in the place of a font that is not embedded."""
 _ENDS = frozenset(".!?:;)")
 _IDEOGRAPHS = ("\u2e80", "\uffef")
-_AFTER = 0.6
+_AFTER = 1.0
 
 _Line = tuple[float, float, float, str, str]
 
 
 def pdf_bytes(blocks: Sequence[tuple[str, str]], *, columns: int, size: float) -> bytes:
     """Return a PDF of (kind, text) blocks; kind is heading, item or text."""
-    press = _Press(columns, size)
-    for kind, text in blocks:
-        press.add(kind, text)
+    press = _pressed(blocks, _Press(columns, size))
+    if columns > 1 and press.place == 0 and len(press.pages) == 1:
+        # What would fill but one column is set in shorter ones.
+        press = _pressed(
+            blocks, _Press(columns, size, foot=press.top + 0.42 * (_HEIGHT - _MARGIN - press.top))
+        )
     pages = press.pages
     letters = sorted({letter for page in pages for line in page for letter in line[4]})
     codes = {letter: number for number, letter in enumerate(letters, start=1)}
@@ -77,6 +80,7 @@ class _Press:
 
     columns: int
     size: float
+    foot: float = _MARGIN
     pages: list[list[_Line]] = field(default_factory=lambda: [[]])
     place: int = 0
     top: float = _HEIGHT - _MARGIN
@@ -107,7 +111,7 @@ class _Press:
 
     def _fitting(self, lines: list[str], points: float) -> int:
         """Return how many lines go here: all, or as many as leave a sentence open; at the top some do."""
-        room = int((self.top - _MARGIN) / (points * _LEADING))
+        room = int((self.top - self.foot) / (points * _LEADING))
         if len(lines) < room:
             return len(lines)
         fit = min(room, len(lines) - 1)
@@ -128,6 +132,12 @@ class _Press:
             self.pages[-1].append((left, self.top - points, points, face, "•"))
         self.pages[-1].append((left + indent, self.top - points, points, face, line))
         self.top -= points * _LEADING
+
+
+def _pressed(blocks: Sequence[tuple[str, str]], press: _Press) -> _Press:
+    for kind, text in blocks:
+        press.add(kind, text)
+    return press
 
 
 def _content(page: Iterable[_Line], codes: dict[str, int]) -> bytes:

@@ -25,7 +25,7 @@ class SwapDifference(Record):
 class Certificate(Record):
     """Who reads the same submission with the same seed and versions gets the same bytes.
 
-    `thorough` says that every swap was extracted, not only those whose blind texts differ and one more.
+    `thorough` says that every swap was extracted and scored, not only those whose blind texts differ and one.
     `evidence` holds the SHA-256 of the Evidence of each signal, `scorers` and `rubrics` those of the files
     that score it. `exchanged` counts swaps by field, `looks` by format. `certified` names the signals whose
     Evidence was the same in all swaps, `withheld` those in which one differed; `open` says in words what the

@@ -47,9 +47,11 @@ _WORD = re.compile(r"\S++")
 _LETTERS = re.compile(r"\w++")
 _BLANKS = re.compile(r"\s*+")
 _OPEN_WORDS = frozenset(
-    "a an the of in to for and or with at from by as than into per via our my their his her its this these und oder"
-    " der die das den dem des ein eine im mit von zu et ou de du des la le les un une à y o el los las en con por para"
-    " e da do dos das um uma em com di il del della".split()
+    (
+        "a an the of in to for and or with at from by as than into per via our my their his her its this "
+        "these und oder der die das den dem des ein eine im mit von zu et ou de du des la le les un une à "
+        "y o el los las en con por para e da do dos das um uma em com di il del della"
+    ).split()
 )
 _BETWEEN = frozenset({"and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "e", "o"})
 
@@ -386,8 +388,8 @@ def _goes_on(text: str, block: list[_Line], line: _Line, wrap: _Wrap) -> bool:
     if _needs(text, last) > WIDEST or _has_columns(text, last) or _has_columns(text, line):
         return False
     if wrap.markdown:
-        return not last.hard
-    if last.right >= NARROWEST and _ends_open(text, last):
+        return not last.hard and not _is_short(text, last, line)
+    if last.right >= NARROWEST // 2 and _ends_open(text, last):
         return True
     lower = _starts_inside(text, last, line)
     hanging = block[0].kind is _Kind.ITEM and line.left > block[0].left
@@ -397,10 +399,23 @@ def _goes_on(text: str, block: list[_Line], line: _Line, wrap: _Wrap) -> bool:
     return lower and long and text[last.end - 1] not in _TERMINATORS
 
 
+def _is_short(text: str, last: _Line, line: _Line) -> bool:
+    """Say whether a line of Markdown was broken by hand: short, no sentence, and the next begins anew.
+
+    The head of a profile is written so; a page shows it as one line, and its writer never meant that.
+    """
+    ends = text[last.end - 1] in _TERMINATORS or text[last.end - 1] in _GOES_ON_AFTER
+    return (
+        last.right < NARROWEST and not ends and not _starts_lower(text, line) and not _ends_open(text, last)
+    )
+
+
 def _ends_open(text: str, line: _Line) -> bool:
     """Say whether a line ends with a word that no sentence and no heading ends with: "That was in"."""
     space = text.rfind(" ", line.start, line.end)
-    return space >= 0 and text[space + 1 : line.end] in _OPEN_WORDS
+    return space >= 0 and (
+        text[space + 1 : line.end] in _OPEN_WORDS or text[space + 1 : line.end] in {"|", "·"}
+    )
 
 
 def _has_columns(text: str, line: _Line) -> bool:

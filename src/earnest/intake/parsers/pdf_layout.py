@@ -240,10 +240,14 @@ def _goes_on(paragraph: _Paragraph, line: Line, pitches: dict[_Print, float]) ->
     return _was_full(last, line) or _is_inside(last, line, broken=broken)
 
 
+_PARTED = frozenset("|·")
+"""A line that ends with one of these has its next part in the next line."""
+
+
 def _is_inside(last: Line, line: Line, *, broken: bool) -> bool:
     """Say whether the words show that a sentence goes on, though its line broke early."""
     letter, end = line.cells[0].text[:1], last.cells[0].text[-1:]
-    if letter.islower() and end in HYPHENS:
+    if (letter.islower() and end in HYPHENS) or (end in _PARTED and not broken):
         return True
     if broken or end in _ENDS:
         return False
@@ -263,7 +267,8 @@ def _follows(paragraph: _Paragraph, line: Line, pitches: dict[_Print, float], *,
     last = paragraph.lines[-1]
     if broken:
         return _is_aligned_elsewhere(paragraph, line)
-    return last.base - line.base <= _pitch(last, pitches) and _is_aligned(paragraph, line)
+    wide = 1.6 * last.height if last.cells[0].text[-1:] in _PARTED else 0.0
+    return last.base - line.base <= max(wide, _pitch(last, pitches)) and _is_aligned(paragraph, line)
 
 
 def _pitch(line: Line, pitches: dict[_Print, float]) -> float:
