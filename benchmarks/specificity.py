@@ -4,9 +4,10 @@
 
 Without DIR the invented claims beside this file are used: `tuned-*` were looked at while the rules were made,
 `second-*` once afterwards, `last-*` never; `fresh-*` were written, and their sentences graded, before the
-weights of version 2 were measured on them. DIR may hold `claims*.jsonl` (`{"weak", "strong", "source"}`),
-each file split by source, and `sentences*.jsonl` (`{"text", "rating", "genre"}`). Baselines: the text has a
-digit; its length in words; a bag of words (TF-IDF, logistic regression) that is trained on the other sets.
+weights of version 2 were measured on them; `final-*` were written after the last change and run once. DIR may
+hold `claims*.jsonl` (`{"weak", "strong", "source"}`), each file split by source, and `sentences*.jsonl`
+(`{"text", "rating", "genre"}`). Baselines: the text has a digit; its length in words; a bag of words (TF-IDF,
+logistic regression) that is trained on the other sets.
 """
 
 import argparse
@@ -29,7 +30,7 @@ from earnest.screening import assess_line
 from earnest.signals import Context, find_signal
 
 INVENTED = Path(__file__).with_name("specificity_invented.jsonl")
-INVENTED_SETS = ("tuned-", "second-", "last-", "fresh-")
+INVENTED_SETS = ("tuned-", "second-", "last-", "fresh-", "final-")
 SIGNAL = find_signal("specificity")
 Score = Callable[[str], float]
 
@@ -138,7 +139,8 @@ def ratings_table(rated: Sequence[Rated], pairs: Sequence[Pair]) -> None:
 
 
 def spearman(one: Sequence[float], other: Sequence[float]) -> float:
-    return float(np.corrcoef(_ranks(one), _ranks(other))[0, 1])
+    ranks = _ranks(one), _ranks(other)
+    return float(np.corrcoef(*ranks)[0, 1]) if min(held.std() for held in ranks) > 0 else 0.0
 
 
 def _ranks(values: Sequence[float]) -> npt.NDArray[np.float64]:

@@ -266,7 +266,7 @@ def test_the_weights_are_those_of_the_training_answers():
     assert WEIGHTS_FILE.read_text(encoding="utf-8") == training.written(design)
 
 
-@pytest.mark.parametrize("name", ["held_out", "untouched", "fresh"])
+@pytest.mark.parametrize("name", ["held_out", "untouched", "fresh", "last"])
 def test_the_held_out_answers_are_not_among_the_training_answers(name):
     held_out = Path(__file__).parents[1] / "benchmarks" / f"accountability_{name}.txt"
     if not held_out.exists():
