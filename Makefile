@@ -22,6 +22,7 @@ check: $(VENV)/.check
 	$(BIN)/lint-imports
 	$(BIN)/python docs/build.py --check
 	$(BIN)/earnest bank check practice
+	for pack in packs/depth-*; do $(BIN)/earnest bank check $$pack || exit 1; done
 
 docs: $(VENV)/.run
 	$(BIN)/python docs/build.py
