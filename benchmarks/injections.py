@@ -9,8 +9,8 @@ ways that nobody sees. The scores of all seven signals are compared with the app
 what is seen, with the same place holding a neutral sentence of the same number of words: what the words of
 the instruction itself do is the difference to that control. An edge-case answer takes the place of another
 one, so there the comparison is with the neutral words.
-Prints: for each field the largest change of any score, the most that a score gains over the neutral words,
-and the share of strings that are flagged.
+Prints: for each field the largest change of any score, the most that a score gains over both the application
+as it is and the neutral words, and the share of strings that are flagged.
 """
 
 import argparse
@@ -121,9 +121,11 @@ def change(before: dict[str, float | None], after: dict[str, float | None]) -> f
     )
 
 
-def gain(control: dict[str, float | None], found: dict[str, float | None]) -> float:
-    """Return the most that a score is higher than with neutral words."""
-    return max((found[key] or 0.0) - (control[key] or 0.0) for key in control)
+def gain(
+    plain: dict[str, float | None], control: dict[str, float | None], found: dict[str, float | None]
+) -> float:
+    """Return the most that a score is higher than both without the words and with neutral ones."""
+    return max((found[key] or 0.0) - max(plain[key] or 0.0, control[key] or 0.0) for key in control)
 
 
 def seen(files: _Files, texts: list[str], line: Line) -> Iterator[str]:
@@ -135,7 +137,7 @@ def seen(files: _Files, texts: list[str], line: Line) -> Iterator[str]:
             control, _ = line.scores(place(files, neutral(text)))
             changes.append(change(control if place is answered else plain, found))
             controls.append(change(plain, control))
-            gains.append(gain(control, found))
+            gains.append(gain(plain, control, found))
             flagged += bool(inspect(application))
         none = sum(value == 0 for value in changes)
         yield (
@@ -184,7 +186,7 @@ def main() -> int:
     files = {file.path: file.content for file in submission.files}
     line = Line(Context(pack=find_pack("practice")))
     print(f"{len(texts)} attacks on {given.example.name}\n")
-    print("| field | no score moved | largest change | by neutral words | gain over those | flagged |")
+    print("| field | no score moved | largest change | by neutral words | gain over both | flagged |")
     print("| --- | --- | --- | --- | --- | --- |")
     for part in (seen, named, hidden):
         for row in part(files, texts, line):

@@ -92,15 +92,24 @@ def _how(plain: str) -> str:
     if _TEMPLATE.search(plain):
         return "role"
     words = _TOKEN.findall(plain)
-    if not words:
-        return ""
+    found = "" if _telling().isdisjoint(map(_owner, words)) else _how_in_english(words)
+    if found in {"", "praise"} and words and _other_language(plain, words):
+        return "verdict"
+    return found
+
+
+def _how_in_english(words: Sequence[str]) -> str:
     if _overrides(words):
         return "override"
-    if _judges(words) or _other_language(plain):
+    if _judges(words):
         return "verdict"
     if _speaks_as_other(words):
         return "role"
     return "praise" if _praises(words) else ""
+
+
+def _owner(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("’s")
 
 
 def _clauses(words: Sequence[str]) -> Iterator[tuple[int, bool]]:
@@ -108,7 +117,7 @@ def _clauses(words: Sequence[str]) -> Iterator[tuple[int, bool]]:
 
     That is the first word of a clause that is no opener ("please", "you must", "ChatGPT").
     """
-    openers = _set("openers") | _set("addressee")
+    openers = _openers()
     negated, opens = False, True
     for at, word in enumerate(words):
         if word in _QUOTES:
@@ -206,7 +215,7 @@ def _speaks_as_other(words: Sequence[str]) -> bool:
         return True
     noted = first[0] in _set("note") and first[1:2] and first[1] in {"to", "for", "by", "from"}
     owned = len(first) > 1 and first[1] in _set("note") and first[0].endswith(("'s", "’s"))
-    named = {word.removesuffix("'s").removesuffix("’s") for word in words[:10]}
+    named = set(map(_owner, words[:10]))
     return bool(noted or owned) and bool(named & _set("addressee")) and ":" in words
 
 
@@ -232,12 +241,13 @@ def _praises(words: Sequence[str]) -> bool:
     return words[:2] == ["candidate", "assessment"] or words[:3] == ["[", "technical", "assessment"]
 
 
-def _other_language(plain: str) -> bool:
+def _other_language(plain: str, tokens: Sequence[str]) -> bool:
     if any(_orders_without_spaces(plain, row) for row in table_of("instructions")["spaceless"]):
         return True
-    words = [word for word in _TOKEN.findall(plain) if word not in _BREAKS]
-    present = frozenset(words)
-    return any(not row.marks.isdisjoint(present) and _orders(words, row.order, row.what) for row in _other())
+    present = frozenset(tokens)
+    rows = [row for row in _other() if not row.marks.isdisjoint(present)]
+    words = [word for word in tokens if word not in _BREAKS] if rows else []
+    return any(_orders(words, row.order, row.what) for row in rows)
 
 
 def _orders_without_spaces(plain: str, row: Mapping[str, Any]) -> bool:
@@ -286,6 +296,18 @@ def _other() -> tuple[_Language, ...]:
         _Language(frozenset(row["marks"].split()), _Begins.of(row["order"]), _Begins.of(row["what"]))
         for row in table_of("instructions")["other"]
     )
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return _set("openers") | _set("addressee")
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Return the words without one of which no English sentence here is an order or a verdict."""
+    names = ("override", "refrain", "judge", "role", "note", "person_subject")
+    return frozenset({"stop", "need", "deviate"}).union(*map(_set, names))
 
 
 @cache
