@@ -47,6 +47,7 @@ class Readers(Record):
     praise_least: float
     praise_full: float
     uncued_praise: float = Field(ge=0.0, le=1.0)
+    cued_praise: float = Field(ge=1.0)
     content: int = Field(ge=1)
     platitude_in_lesson: float = Field(ge=0.0, le=1.0)
     story_in_lesson: float = Field(ge=0.0, le=1.0)
@@ -142,9 +143,8 @@ def read_answer(answer: Answer, rubric: AccountabilityRubric) -> Reading:
     strength = dict.fromkeys(MarkKind, 0.0)
     best: dict[MarkKind, Sentence] = {}
     outside = _ramp(_mean(answer, Role.BLAME, readers), readers.blame_least, readers.blame_full)
-    praise = _ramp(_mean(answer, Role.SELF_PRAISE, readers), readers.praise_least, readers.praise_full)
-    if not _loudest(answer, MarkKind.PRAISE):
-        praise *= readers.uncued_praise
+    leaning = _mean(answer, Role.SELF_PRAISE, readers) * _leans(answer, readers)
+    praise = _ramp(leaning, readers.praise_least, readers.praise_full)
     for kind in MarkKind:
         trust = readers.phrases * (1.0 - outside if kind is MarkKind.OWN_CAUSE else 1.0)
         for sentence in answer.sentences:
@@ -218,6 +218,16 @@ def _mean(answer: Answer, role: Role, readers: Readers) -> float:
     return sum(held) / len(held) if held else 0.0
 
 
+def _leans(answer: Answer, readers: Readers) -> float:
+    """Return how far self-praise has something to lean on: virtues, excess, what others say of the writer.
+
+    `uncued_praise` where no sentence has such a thing, `cued_praise` where every second one has.
+    """
+    leaning = sum(_phrases(sentence, MarkKind.PRAISE) > 0.0 for sentence in answer.sentences)
+    share = min(1.0, 2.0 * leaning / max(1, len(answer.sentences)))
+    return readers.uncued_praise + (readers.cued_praise - readers.uncued_praise) * share
+
+
 def _either(one: float, other: float) -> float:
     return 1.0 - (1.0 - one) * (1.0 - other)
 
@@ -253,7 +263,8 @@ def _gains(
 def _losses(strength: dict[MarkKind, float], rubric: AccountabilityRubric) -> float:
     combine, penalties = rubric.combine, rubric.penalties
     blame = strength[MarkKind.BLAME] * (1.0 - combine.own_excuses_blame * strength[MarkKind.OWN_CAUSE])
-    story = min(strength[MarkKind.COST], strength[MarkKind.CHANGE])
+    wrong = max(strength[MarkKind.COST], min(strength[MarkKind.FAILURE], strength[MarkKind.OWN_CAUSE]))
+    story = min(wrong, strength[MarkKind.CHANGE])
     posed = 1.0 - combine.story_excuses_disguise * story
     faults = penalties.blame * blame + penalties.disguise * strength[MarkKind.DISGUISE] * posed
     return faults + penalties.denial * strength[MarkKind.DENIAL] * posed
