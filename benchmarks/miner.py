@@ -77,20 +77,59 @@ def invented() -> None:
 
 
 def public(folder: Path) -> None:
-    print("\npublic prompts: share of their instructions whose kind is found (custom tasks left out)")
+    print("\npublic prompts: kinds found, kinds named that are right, arguments all right (no custom tasks)")
     for name in ("ifeval_541.jsonl", "ifbench_300.jsonl"):
         rows = [json.loads(line) for line in (folder / name).read_text(encoding="utf-8").splitlines()]
         for half in (0, 1):
-            hits = total = 0
-            for row in (
-                row for row in rows if hashlib.sha256(str(row["key"]).encode()).digest()[0] % 2 == half
-            ):
-                kinds = {EQUAL.get(one.kind, one.kind) for one in mine(row["prompt"])}
-                wanted = {EQUAL.get(kind, kind) for kind in row["instruction_id_list"]}
-                wanted = {kind for kind in wanted if not kind.startswith("custom:")}
-                hits, total = hits + len(wanted & kinds), total + len(wanted)
-            which = "untouched" if half else "tuned on"
-            print(f"  {name:<20}{which:<11}{hits:>5} of {total:<5}{hits / total:.3f}")
+            held = [one for one in rows if hashlib.sha256(str(one["key"]).encode()).digest()[0] % 2 == half]
+            total = sum((agreement(row) for row in held), Counter())
+            print(f"  {name:<20}{'untouched' if half else 'tuned on':<11}{line_of(total, '')}")
+        total = sum((agreement(row) for row in rows), Counter())
+        print(f"  {'kind':<52}{'found':>15}{'right':>15}{'arguments':>15}")
+        for kind in sorted({kind for kind, _ in total if kind}):
+            print(f"  {kind:<52}{line_of(total, kind)}")
+
+
+def line_of(total: Counter[tuple[str, str]], kind: str) -> str:
+    """Return the three shares of one kind, or of all for ""."""
+    hit, wanted, named = (total[kind, what] for what in ("hit", "wanted", "named"))
+    shares = ((hit, wanted), (hit, named), (total[kind, "right args"], total[kind, "args"]))
+    return "".join(f"{a:>5} of {b:<4}{a / b if b else 0:.2f}" for a, b in shares)
+
+
+def agreement(row: Row) -> Counter[tuple[str, str]]:
+    """Count, by kind and in all, the labels of a prompt, what is named, and whose arguments agree."""
+    found = [(EQUAL.get(one.kind, one.kind), one.args) for one in mine(row["prompt"]) if one.kind]
+    labels = [
+        (EQUAL.get(kind, kind), args)
+        for kind, args in zip(row["instruction_id_list"], row["kwargs"], strict=True)
+        if not kind.startswith("custom:")
+    ]
+    wanted, named = {kind for kind, _ in labels}, {kind for kind, _ in found}
+    counts = Counter[tuple[str, str]]()
+    for what, kinds in (("wanted", wanted), ("named", named), ("hit", wanted & named)):
+        for kind in kinds:
+            counts.update([(kind, what), ("", what)])
+    for kind, args in labels:
+        if kind in named:
+            right = any(levelled(args) == levelled(read) for name, read in found if name == kind)
+            counts.update([(kind, "args"), ("", "args")])
+            counts.update([(kind, "right args"), ("", "right args")] if right else [])
+    return counts
+
+
+def levelled(args: Row) -> Row:
+    """Return arguments without the repeated prompt, without case, whole numbers as such."""
+    held = {name: value for name, value in args.items() if value is not None and name != "prompt_to_repeat"}
+    return {name: plain(value) for name, value in held.items()}
+
+
+def plain(value: object) -> object:
+    if isinstance(value, list):
+        return sorted(str(one).lower() for one in value)
+    if isinstance(value, float):
+        return int(value)
+    return value.strip().lower() if isinstance(value, str) else value
 
 
 def practice() -> None:

@@ -30,7 +30,7 @@ HERE = Path(__file__).parent
 TARGET = Path(earnest.bank.mining.__file__).with_name("weights.json")
 PENALTY = 1.0
 UNLABELLED = 0.1
-SORTED, UNSORTED = 0.1, 0.25
+SORTED, UNSORTED, CERTAIN = 0.1, 0.25, 0.5
 SMALL = 0.02  # weights below this are left out
 
 Array = npt.NDArray[np.float64]
@@ -130,6 +130,7 @@ def main() -> None:
             "version": "1",
             "sorted": SORTED,
             "unsorted": UNSORTED,
+            "certain": CERTAIN,
             "offset": round(float(weights[-1]), 3),
             "weights": kept,
         }

@@ -65,7 +65,7 @@ def _read(prompt: str) -> Iterator[tuple[Clause, str, dict[str, JsonValue]]]:
             continue
         kinds = [] if one.of_others else _kinds(one)
         if not kinds and one.chance >= weights().unsorted and not one.is_bare_task:
-            kinds = list(kinds_of(one.clause, ordered=True)) or [(UNSORTED, {})]
+            kinds = list(kinds_of(one.clause, ordered=one.chance >= weights().certain)) or [(UNSORTED, {})]
         for kind, args in kinds:
             yield one.clause, kind, args
 

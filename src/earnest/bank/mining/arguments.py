@@ -24,6 +24,9 @@ _WORD = re.compile(r"[A-Za-z_][\w.:]{0,60}")
 _LIST_ITEM = re.compile(
     r"(?P<joint>\s{0,3}(?:,\s{0,3}(?:(?:and|or)\s{1,3})?|:\s{0,3}|(?:and|or)\s{1,3})?)(?P<word>[^\W\d_][\w'’-]{0,40})"
 )
+_KEYWORD = re.compile(r"\bkeyword ['\"]?(\w{1,40})", re.IGNORECASE)
+_NTH_SENTENCE = re.compile(r"\b(\d{1,4})[- ]?(?:st|nd|rd|th) sentence")
+_NTH_WORD = re.compile(r"\b(\d{1,4})[- ]?(?:st|nd|rd|th) word")
 _LONGEST_LIST = 300
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 
@@ -327,8 +330,43 @@ def _sections(clause: Clause) -> list[Args]:
 
 
 def _separator(clause: Clause) -> list[Args]:
-    mark = clause.span.of(clause.text).rpartition(" use ")[2].strip()
+    """Read the mark behind "use", whatever signs it is made of."""
+    text = clause.text[clause.tokens[0].start : clause.end_of_sentence]
+    mark = text.rpartition(" use ")[2].strip().removesuffix(".")
     return [{"sep": mark}] if mark and " " not in mark else []
+
+
+def _sentence(clause: Clause) -> str:
+    first = (*clause.before, *clause.tokens)[0].start
+    return clause.text[first : clause.end_of_sentence][:_LONGEST_LIST]
+
+
+def _keyword(clause: Clause) -> list[Args]:
+    held = [token.lower for before, token in pairwise(clause.tokens) if before.lower == "word"]
+    named = clause.given("str") or held
+    return [{"keyword": named[-1]}] if named else []
+
+
+def _keywords_each(clause: Clause) -> list[Args]:
+    """Read "keyword a once, keyword b twice, ..." as numbered keywords."""
+    found = _KEYWORD.findall(_sentence(clause))
+    return [{f"keyword{number}": word.lower() for number, word in enumerate(found, 1)}] if found else []
+
+
+def _keyword_place(clause: Clause) -> list[Args]:
+    """Read the keyword, its sentence (n) and its place in the sentence (m)."""
+    text = _sentence(clause)
+    found: Args = {}
+    for name, pattern in (("keyword", _KEYWORD), ("n", _NTH_SENTENCE), ("m", _NTH_WORD)):
+        match = pattern.search(text)
+        if match:
+            found[name] = match[1].lower() if name == "keyword" else int(match[1])
+    return [found]
+
+
+def _span(clause: Clause) -> list[Args]:
+    numbers = clause.numbers()
+    return [{"n_start": numbers[0], "n_end": numbers[1]}] if len(numbers) > 1 else []
 
 
 def _language(clause: Clause) -> list[Args]:
@@ -377,6 +415,10 @@ _READERS: dict[str, _Reader] = {
     "sections": _sections,
     "postscript_marker": _postscript,
     "sep": _separator,
+    "keyword": _keyword,
+    "keywords_each": _keywords_each,
+    "keyword_place": _keyword_place,
+    "span": _span,
     "sentence_keyword": _sentence_keyword,
     "first_word": _first_word,
     "num_sentences": _related("num_sentences", "relation", "sentence"),

@@ -16,12 +16,14 @@ from earnest.records.base import Record
 class Weights(Record):
     """What `weights.json` holds: the weights of the features, and from which chance on a clause counts.
 
-    `sorted` is the least chance for a clause that a rule sorts, `unsorted` for any other.
+    `sorted` is the least chance for a clause that a rule sorts, `unsorted` for any other; from `certain` on
+    the rules for orders sort it too.
     """
 
     version: str
     sorted: float
     unsorted: float
+    certain: float
     offset: float
     weights: dict[str, float]
 
