@@ -2,8 +2,8 @@
 
     python -m benchmarks.fuzz --texts 1000000 --files 20000 --seed 1 [--keep DIR]
 
-A text is a profile, an interview answer, a long answer and an answer to an edge case at once, made from words
-of many scripts, markup, numbers, names, invisible characters and things that once broke a reader. Whatever it
+A text is a profile, an interview answer, a long answer or an answer to an edge case, made from words of many
+scripts, markup, numbers, names, invisible characters and things that once broke a reader. Whatever it
 is, the line has to end with Evidence or with one line for a person, within the time and the memory that are
 allowed. What fails is written to --keep (a file a case, named by its seed) for the tests.
 Prints: cases, texts a second, failures by kind, the slowest case (in processor time of the parent), and the
@@ -29,8 +29,9 @@ from earnest.integrity import inspect
 from earnest.records.application import Submission, SubmittedFile
 from earnest.signals import Context, all_signals
 
-SECONDS = 2.0
+SECONDS = 3.0
 TEXTS_A_CASE = 4
+TEXTS_A_PACK = 32
 _PLAIN = (
     "I we they cut built wrote the a of from to by ms users 40 2.1 % Python Go R C++ Kubernetes Harvard IIT"
     " Berlin Nairobi 2019 March years because however failed lesson my fault in conclusion first therefore"
@@ -186,6 +187,26 @@ def texts_case(seed: int) -> Submission:
     )
 
 
+def packed_case(seed: int) -> Submission:
+    """Return an application of `TEXTS_A_PACK` texts: starting a reader costs more than most texts do."""
+    chance = random.Random(f"packed {seed}")  # noqa: S311 - repeatable
+    answers = [json.dumps({"item": f"q{n}", "answer": text(chance)}) for n in range(12)]
+    edges = [json.dumps({"item": f"edge-python-{n + 1:02}", "answer": text(chance)}) for n in range(12)]
+    files = {
+        "profile.md": text(chance),
+        "interview.jsonl": "\n".join(answers),
+        "specialty.jsonl": "\n".join(edges),
+        **{f"writing/{n}.md": text(chance) for n in range(7)},
+    }
+    return Submission(
+        name=f"packed-{seed}",
+        files=tuple(
+            SubmittedFile(path=path, content=words.encode("utf-8", "replace"))
+            for path, words in files.items()
+        ),
+    )
+
+
 _WHOLE: dict[str, tuple[Callable[[], bytes], Callable[[bytes, random.Random], bytes]]] = {
     "a.pdf": (pdf, damaged),
     "a.docx": (word, damaged_inside),
@@ -277,9 +298,9 @@ def main() -> int:
     parser.add_argument("--keep", type=Path)
     given = parser.parse_args()
     failed = 0
-    cases = given.texts // TEXTS_A_CASE
+    packs = given.texts // TEXTS_A_PACK
     runs = (
-        ("texts", TEXTS_A_CASE, (texts_case((given.seed << 40) + number) for number in range(cases))),
+        ("texts", TEXTS_A_PACK, (packed_case((given.seed << 40) + number) for number in range(packs))),
         ("files", 1, files_cases(given.files, given.seed)),
     )
     for what, each, submissions in runs:
