@@ -17,11 +17,13 @@ import numpy.typing as npt
 
 from earnest.errors import Unavailable
 from earnest.text.embedding import Vectors
+from earnest.text.minilm import load_runtime
 
 Mask = npt.NDArray[np.bool_]
 Keys = npt.NDArray[np.uint64]
 
 _BLOCK = 1024  # queries compared at a time
+_TOGETHER = 64  # queries whose candidates are compared in double precision at a time
 _SPARE = 8  # candidates beyond k whose order is settled in double precision
 _FEW = 0.1  # share of documents that pass a filter below which an exact search is cheaper
 _CONNECTIVITY, _ADD, _SEARCH = 24, 128, 256  # of the graph: recall above .95 on a million short texts
@@ -80,7 +82,8 @@ class VectorIndex:
         held = self.vectors if allowed is None else self.vectors[rows]
         near = queries @ held.T
         wide = min(k + _SPARE, len(rows))
-        best = np.argpartition(-near, wide - 1, axis=1)[:, :wide] if 0 < wide < len(rows) else None
+        np.negative(near, out=near)
+        best = np.argpartition(near, wide - 1, axis=1)[:, :wide] if 0 < wide < len(rows) else None
         chosen = np.broadcast_to(rows, near.shape) if best is None else rows[best]
         return _settled(queries, self.vectors, chosen, k)
 
@@ -147,6 +150,7 @@ def _new_graph(dimensions: int) -> Any:  # noqa: ANN401 - usearch ships no types
         raise Unavailable(
             "the approximate index is not installed; install it with: pip install 'earnest[index]'"
         )
+    load_runtime()
     from usearch.index import Index  # noqa: PLC0415  only very large indexes need it
 
     return Index(
@@ -162,8 +166,9 @@ def _new_graph(dimensions: int) -> Any:  # noqa: ANN401 - usearch ships no types
 def _settled(queries: Vectors, vectors: Vectors, chosen: npt.NDArray[np.int64], k: int) -> Nearest:
     """Order candidate rows, shape (m, c), by similarity in double precision, then by row; keep `k`."""
     similarities = np.empty(chosen.shape)
-    for place, (query, rows) in enumerate(zip(queries, chosen, strict=True)):
-        products = vectors[rows].astype(np.float64) * query.astype(np.float64)
-        similarities[place] = np.where(rows < 0, -np.inf, products.sum(axis=1))
+    for first in range(0, len(chosen), _TOGETHER):
+        part = slice(first, first + _TOGETHER)
+        products = vectors[chosen[part]].astype(np.float64) * queries[part, None, :].astype(np.float64)
+        similarities[part] = np.where(chosen[part] < 0, -np.inf, products.sum(axis=2))
     order = np.lexsort((chosen, -similarities), axis=1)[:, :k]
     return Nearest(np.take_along_axis(chosen, order, 1), np.take_along_axis(similarities, order, 1))

@@ -68,6 +68,16 @@ def is_installed() -> bool:
     return find_spec("onnxruntime") is not None and find_spec(_PACKAGE) is not None
 
 
+def load_runtime() -> None:
+    """Load onnxruntime if it is there.
+
+    Loaded after usearch (2.26) it ends the process with a segmentation fault, so whoever loads that calls
+    this first.
+    """
+    if find_spec("onnxruntime") is not None:
+        import onnxruntime  # noqa: F401, PLC0415
+
+
 @cache
 def minilm_embedder() -> MiniLmEmbedder:
     """Return the model, loaded once for each process.
