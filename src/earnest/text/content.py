@@ -41,10 +41,15 @@ def content_words(text: str, start: int = 0, end: int | None = None) -> list[Con
     found = []
     for span in words(piece):
         lower = span.of(piece).lower().replace("’", "'")
-        if lower in closed or not lower[0].isalpha() or len(lower) < 2 or is_ornament(lower):
+        if not lower[0].isalpha() or len(lower) < 2 or _says_nothing(lower, closed):
             continue
         found.append(ContentWord(start + span.start, start + span.end, stem(lower)))
     return found
+
+
+def _says_nothing(lower: str, closed: frozenset[str]) -> bool:
+    """Say whether a word, or what is left of it without its s, is of a closed class or an ornament."""
+    return any(word in closed or is_ornament(word) for word in (lower, singular(lower)))
 
 
 def is_ornament(lower: str) -> bool:

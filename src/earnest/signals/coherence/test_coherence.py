@@ -36,6 +36,10 @@ def evidence_of(*texts, prompt=""):
     return SIGNAL.extract(BlindApplication(writing=tuple(responses)), Context(EMPTY_PACK))
 
 
+def document_of(text):
+    return blind_document("writing/0", DocumentKind.WRITING, text.split("\n"))
+
+
 def assess(text):
     line = example(text)
     return SIGNAL.score(evidence_of(line["text"], prompt=line["prompt"]), RUBRIC)
@@ -120,9 +124,8 @@ STYLES = {
 
 
 def without_s(match):
-    """Drop an s from a word that counts with and without it."""
-    short = content.singular(match[0])
-    return short if len(content.content_words(f"{match[0]} {short}")) == 2 else match[0]
+    """Drop an s from a word that counts."""
+    return content.singular(match[0]) if content.content_words(match[0]) else match[0]
 
 
 @pytest.mark.parametrize("change", STYLES.values(), ids=STYLES)
@@ -150,6 +153,15 @@ def test_a_long_word_says_no_more_than_a_short_one():
         np.linalg.norm(word_vector(word, embedder, nothing)) for word in ("conceptualization", "cat")
     )
     assert long < short
+
+
+def test_long_words_strewn_over_an_essay_are_not_counted():
+    text = essay_text()
+    words = text.split(" ")
+    strewn = " ".join(f"{word} instrumentality" if at % 40 == 20 else word for at, word in enumerate(words))
+    before, after = (evidence_of(one).essays[0].relations.values for one in (text, strewn))
+    assert after == pytest.approx(before, abs=1e-4)
+    assert "rehear" in {stem for one in read_essay(document_of(text)).sentences for stem in one.stems}
 
 
 def test_one_clear_fault_is_enough_and_unsure_ones_take_little():
