@@ -9,7 +9,16 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-_PARTS = {"__main__", "__init__", "timing", "adherence_mutants", "hiding"}
+_PARTS = {
+    "__main__",
+    "__init__",
+    "timing",
+    "adherence_mutants",
+    "hiding",
+    "skillspan",
+    "matchers",
+    "listing_background",
+}
 _USAGE = 2
 
 
