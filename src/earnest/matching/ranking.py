@@ -9,12 +9,14 @@ import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from earnest.errors import UnreadableFile
 from earnest.matching.claims import (
     Sentence,
     State,
@@ -28,10 +30,11 @@ from earnest.matching.claims import (
 from earnest.matching.copied import Copies, copies_of, run_hashes, without_copies, word_hashes
 from earnest.matching.corpus import Corpus, Document, Query, Scores, open_corpus
 from earnest.matching.embedders import PooledEmbedder
-from earnest.matching.gazetteer import find_technologies
+from earnest.matching.gazetteer import CONTEXTS, TECHNOLOGIES, find_technologies
 from earnest.matching.lexical import Floats, terms
 from earnest.matching.nearest import Mask
-from earnest.matching.settings import settings
+from earnest.matching.rarity import WORDS
+from earnest.matching.settings import SETTINGS, settings
 from earnest.records.base import Record
 from earnest.records.listing import Listing
 from earnest.text.embedding import Embedder, Vectors
@@ -39,6 +42,7 @@ from earnest.text.segment import words
 
 _STRONG = 12  # words of prose from which a profile's vector counts in full
 _DIGITS = 6
+_MADE_WITH = "made-with.txt"
 
 
 class Match(Record):
@@ -131,17 +135,33 @@ class ListingIndex:
         self.corpus.save(folder)
         np.save(folder / "runs.npy", self.copies.runs)
         np.save(folder / "lines.npy", self.copies.lines)
+        (folder / _MADE_WITH).write_text(_made_with(self.embedder), encoding="utf-8")
         rows = "".join(one.model_dump_json() + "\n" for one in self.listings.values())
         (folder / "listings.jsonl").write_text(rows, encoding="utf-8")
 
 
 def open_listings(folder: Path, embedder: Embedder | None) -> ListingIndex:
-    """Open what `ListingIndex.save` wrote; `embedder` must be the one that it was made with."""
+    """Open what `ListingIndex.save` wrote.
+
+    Raises `UnreadableFile` for a folder that holds no index, or one of another embedder or other data.
+    """
     corpus = open_corpus(folder)
+    if (folder / _MADE_WITH).read_text(encoding="utf-8") != _made_with(embedder):
+        raise UnreadableFile(
+            f"{folder}: the index was made by another version or with another --embedder;"
+            " give an empty folder to make one anew"
+        )
     with (folder / "listings.jsonl").open(encoding="utf-8") as lines:
         found = [Listing.model_validate_json(line) for line in lines]
     copies = Copies(np.load(folder / "runs.npy", mmap_mode="r"), np.load(folder / "lines.npy"))
     return _listing_index({one.id: one for one in found}, embedder, corpus, copies)
+
+
+def _made_with(embedder: Embedder | None) -> str:
+    """Return what a saved index depends on besides the listings: the data files and the embedder."""
+    files = (SETTINGS, WORDS, TECHNOLOGIES, CONTEXTS)
+    digest = sha256(b"".join(sha256(path.read_bytes()).digest() for path in files)).hexdigest()
+    return f"{digest} {'' if embedder is None else embedder.name}\n"
 
 
 def _listing_index(

@@ -7,6 +7,9 @@ from pathlib import Path
 from earnest.records.base import Record
 
 
+SETTINGS = Path(__file__).with_name("ranking.toml")
+
+
 class PartWeights(Record):
     """What each part of a score weighs, and how rarity is counted in one direction."""
 
@@ -87,5 +90,4 @@ class MatchingSettings(Record):
 @cache
 def settings() -> MatchingSettings:
     """Return the shipped settings."""
-    raw = Path(__file__).with_name("ranking.toml").read_text(encoding="utf-8")
-    return MatchingSettings.model_validate(tomllib.loads(raw))
+    return MatchingSettings.model_validate(tomllib.loads(SETTINGS.read_text(encoding="utf-8")))

@@ -173,6 +173,8 @@ def test_a_saved_index_opens_to_the_same_ranking(tmp_path):
     assert opened.rank(read_profile(BILLING)) == made.rank(read_profile(BILLING))
     with pytest.raises(UnreadableFile, match="empty folder"):
         open_listings(tmp_path, Letters())
+    with pytest.raises(UnreadableFile, match="another --embedder"):
+        open_listings(tmp_path / "index", None)
 
 
 def test_what_changes_is_added_and_removed_as_if_built_anew():
