@@ -6,7 +6,6 @@ from pathlib import Path
 
 from earnest.records.base import Record
 
-
 SETTINGS = Path(__file__).with_name("ranking.toml")
 
 
