@@ -22,10 +22,11 @@ from earnest.records.application import Application, BlindApplication, Submissio
 from earnest.records.certificate import Certificate
 from earnest.records.finding import LocatedFinding
 from earnest.records.policy import Policy
-from earnest.records.result import Assessment, SignalResult, Status, Versions
+from earnest.records.result import Assessment, SignalId, SignalResult, Status, Versions
 from earnest.records.screening import RunVersions, Screening
 from earnest.report.excerpts import excerpts
 from earnest.signals import Context, Line, Signal, all_signals
+from earnest.signals.apart import place_of, result_bytes, scored_apart
 
 _SIXTEEN = Plan()
 
@@ -92,7 +93,25 @@ def certify(path: Path, context: Context, plan: Plan) -> Certificate:
     application = read(submission)
     blind = separate(application).blind
     results = [assess(signal, blind, context) for signal in all_signals()]
-    return _certificate(application, context, plan, results).certificate(submission_sha256(submission))
+    made = _certificate(application, context, plan, results).certificate(submission_sha256(submission))
+    return made.without(_other_apart(blind, context))
+
+
+def _other_apart(blind: BlindApplication, context: Context) -> list[SignalId]:
+    """Return the signals whose score is another one in a process that only the Evidence reaches."""
+    signals = [signal for signal in all_signals() if signal.id is not SignalId.ADHERENCE]
+    evidence = {signal.id: signal.extract(blind, context) for signal in signals}
+    given = {
+        place_of(signal): one.canonical_bytes()
+        for signal in signals
+        if (one := evidence[signal.id]) is not None
+    }
+    apart = scored_apart(given)
+    return [
+        signal.id
+        for signal in signals
+        if (name := place_of(signal)) in given and result_bytes(signal, given[name]) != apart[name]
+    ]
 
 
 def _certificate(

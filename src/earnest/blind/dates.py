@@ -62,7 +62,11 @@ def find_dates(line: Line) -> Iterator[Mask]:
     if not _YEARLIKE.search(text):
         return
     range_, single, year = _patterns()
-    yield from (Mask(*match.span(), MaskKind.DATE, "date-range") for match in range_.finditer(text))
+    yield from (
+        Mask(*match.span(), MaskKind.DATE, "date-range")
+        for match in range_.finditer(text)
+        if not _is_version(text, match.start())
+    )
     yield from (
         Mask(*match.span(), MaskKind.DATE, "date")
         for match in single.finditer(text)
@@ -91,6 +95,15 @@ def _is_year(line: Line, match: re.Match[str]) -> bool:
     return (enclosed and (closes or not before.strip())) or (
         line.in_profile and closes and _short_clause(before, line)
     )
+
+
+def _is_version(text: str, start: int) -> bool:
+    """Say whether a year is part of a name: "Windows Server 2019 to 2022"."""
+    last = re.search(r"([^\W\d_][\w+]*)\s$", text[max(0, start - 30) : start])
+    return last is not None and last.group(1).lower() in _PRODUCTS
+
+
+_PRODUCTS = frozenset({"windows", "server", "office", "studio", "excel", "sharepoint", "exchange", "autocad"})
 
 
 def _is_quoted(text: str, match: re.Match[str]) -> bool:

@@ -162,6 +162,8 @@ _SETS: tuple[tuple[str, Callable[[], list[Case]]], ...] = (
     ("whole texts and phrases", documents),
     ("whole texts and phrases, later half", lambda: documents("documents_later.tsv")),
     ("whole texts and phrases, untouched", lambda: documents("documents_untouched.tsv")),
+    ("fresh: a school of 46 countries", lambda: documents("documents_fresh.tsv")),
+    ("fresh: phrases that must stay", lambda: survivors("survivors_fresh.txt")),
 )
 
 
@@ -177,10 +179,24 @@ def main() -> None:
             _row("masked whole", (one.ours_whole for one in gone), (one.plain_whole for one in gone)),
             _row("masked in part", (one.ours_any for one in gone), (one.plain_any for one in gone)),
             _row("untouched", (not one.ours_any for one in kept), (not one.plain_any for one in kept)),
+            *_by_country(gone),
             *(f"  missed: {one.country}: {one.words}" for one in gone if not one.ours_whole),
             *(f"  destroyed: {one.words}" for one in kept if one.ours_any),
         ]
         sys.stdout.write("\n".join(rows) + "\n")
+
+
+def _by_country(gone: list[Outcome]) -> Iterator[str]:
+    """Yield how many countries have everything masked whole, and each that has not, the worst first."""
+    found: dict[str, list[bool]] = {}
+    for one in gone:
+        found.setdefault(one.country, []).append(one.ours_whole)
+    worse = sorted(
+        (sum(values) / len(values), country) for country, values in found.items() if not all(values)
+    )
+    if len(found) > 1:
+        worst = ", ".join(f"{country} {100 * part:.0f} %" for part, country in worse)
+        yield f"  all masked in {len(found) - len(worse)} of {len(found)} countries; worst: {worst or 'none'}"
 
 
 def _row(name: str, ours: Iterator[bool], plain: Iterator[bool]) -> str:
@@ -190,6 +206,8 @@ def _row(name: str, ours: Iterator[bool], plain: Iterator[bool]) -> str:
 def share(values: Iterator[bool]) -> str:
     """Return how many of the values are true, as a fraction and in per cent."""
     listed = list(values)
+    if not listed:
+        return "none"
     return f"{sum(listed)}/{len(listed)} ({100 * sum(listed) / len(listed):.1f} %)"
 
 

@@ -110,7 +110,7 @@ def _native() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W\d_\u3040-\ud7ff])(?:{inside})(?:市|省|시)?")
 
 
-_INSIDE = frozenset({"in", "en", "em"})
+_INSIDE = frozenset({"in", "en", "em", "near", "around", "outside"})
 _NAMED_REGION = re.compile(
     r",\s(?:[A-Z][\w'-]*\s){1,2}(?:State|Province|County|Oblast|Prefecture|Governorate|Voivodeship|Region|District)\b"
 )
@@ -261,7 +261,7 @@ def _is_thing(line: Line, hit: _Hit) -> bool:
     Glued to another word, or followed by what it is the name of.
     """
     text, end = line.text, line.words[hit.last - 1].end
-    if _is_zone(line, hit) or _in_cloud(line, hit):
+    if _is_zone(line, hit) or _in_cloud(line, hit) or _POINTS.match(text, end):
         return True
     if _is_glued(line, hit):
         follower = line.words[hit.last].fold if hit.last < len(line.words) else ""
@@ -270,6 +270,9 @@ def _is_thing(line: Line, hit: _Hit) -> bool:
     if hit.last >= len(line.words) or text[end : line.words[hit.last].start] != " ":
         return False
     return _describes(line, hit, line.words[hit.last])
+
+
+_POINTS = re.compile(r"\s\d{1,2}(?:\.\d)?\s?(?:pt|px)\b")
 
 
 def _in_cloud(line: Line, hit: _Hit) -> bool:

@@ -115,6 +115,8 @@ def _in_company(line: Line, first: int, place: int, last: int) -> bool:
         )
     if line.words[place].fold in {"center", "centre"}:
         return False
+    if line.words[place].fold == "uni":
+        return place > first
     return last - first >= 3 and (
         place > first or line.words[place].fold not in words("english_weak", "schools")
     )
@@ -436,14 +438,25 @@ def _past_bracket(text: str, end: int) -> int:
     return found.end() if found and not gazetteer().plain(found.group(1)) else end
 
 
-_UNKNOWN = r"(?:[A-ZÀ-ÖØ-ÞČĎĚŇŘŠŤŽŁŚŹŻĞİŞ][A-Za-zÀ-ÿ]{0,2}[A-ZÀ-Þ][A-Za-zÀ-ÿ]{0,5}\d{0,2})(?![\w+#]|[-_/.]\w)"
-_PLACED = re.compile(
-    r"(?:\b(?i:studied|study|studying|studies|graduated|graduate|enrolled|degree|diploma|student|thesis|alumn[aiu]s?"
-    r"|bachelor|bachelor's|master|master's|phd|admitted|lectured|taught|étudi\w+|diplômée?|studierte?|estudié|estudiei"
-    r"|formada?|egresad[oa]|licenciad[oa]|certificat\w*|abschluss)\b[^.;:|]{0,60}?\s(?:at|from|by|an|à|de|en|na|no|pela|pelo|de"
-    r" la|l'|à l'|der|dem|der)\s?(?:the\s|l')?)(" + _UNKNOWN + ")"
+_CAPITAL = "[A-ZÀ-ÖØ-ÞČĎĚŇŘŠŤŽŁŚŹŻĞİŞА-ЯІЇЄҐ]"
+_SHORT_NAME = (
+    rf"{_CAPITAL}[^\W\d_]{{0,2}}{_CAPITAL}[^\W\d_]{{0,5}}\d{{0,2}}(?:-{_CAPITAL}{{2,6}})?"
+    r"(?![\w+#]|[-_/.]\w)"
 )
-_ALONE = re.compile(r"(?:^|(?<=[,;|·•(:-]\s)|(?<=\())(" + _UNKNOWN + r")(?=\s*(?:$|[,;|·•()-]))")
+_TOWN_NAME = rf"(?:\s(?:(?:de|of|di|do|da|du)\s)?{_CAPITAL}[^\W\d_]{{2,20}}){{0,2}}"
+_PLACED = re.compile(
+    r"\b(?i:studied|study|studying|studies|graduated|graduate|enrolled|degree|diploma|student|alumn[aiu]s?|bachelor"
+    r"|bachelor's|master|master's|phd|admitted|lectured|étudi\w+|diplômée?|studierte?|estudié|estudei|estudou"
+    r"|formei|formada?|formado|egresad[oa]|licenciad[oa]|lehre|ausbildung|abschluss|apprenticeship)\b[^.;:|]{0,60}?"
+    r"(?:\s(?:at|from|by|an|à|de|do|da|en|na|no|pela|pelo|der|dem|de la|de l'|l'|à l')\s?(?:the\s|l')?|\s\()"
+    rf"({_SHORT_NAME})"
+)
+_STUDIED = re.compile(
+    r"\b(?i:studied|studying|graduated|enrolled|degree|student|alumn[aiu]s?|read \w+)\s(?:at|from)\s"
+    r"(?:the\s)?"
+    rf"({_CAPITAL}[^\W\d_]{{2,20}}(?:\s{_CAPITAL}[^\W\d_]{{2,20}}){{0,3}})"
+)
+_ALONE = re.compile(rf"(?:^|(?<=[,;|·•(:-]\s)|(?<=\())({_SHORT_NAME}{_TOWN_NAME})(?=\s*(?:$|[,;|·•()-]))")
 _NO_SCHOOLS = frozenset(
     "gpa cgpa cpi sgpa cwa gre gmat toefl ielts sat act hons gce thesis usa uk uae".split()
 )
@@ -455,12 +468,12 @@ def _by_position(line: Line) -> Iterator[Mask]:
     After a word of study and a preposition ("studied at USTHB"), or as a part by itself in the education
     section ("IHK, 2014").
     """
-    patterns = (_PLACED, _ALONE) if line.section is Section.EDUCATION else (_PLACED,)
+    patterns = (_PLACED, _STUDIED, *((_ALONE,) if line.section is Section.EDUCATION else ()))
     for pattern in patterns:
         for match in pattern.finditer(line.text):
             word = match.group(1)
             if fold(word) not in _NO_SCHOOLS and not gazetteer().plain(word):
-                yield Mask(*match.span(1), MaskKind.SCHOOL, "school-short-name")
+                yield Mask(match.start(1), match.end(1), MaskKind.SCHOOL, "school-short-name")
 
 
 def _by_script(line: Line) -> Iterator[Mask]:

@@ -51,6 +51,8 @@ _FULL = 4
 _REWRITTEN = 0.25
 """How often a text in which a swap exchanges nothing is written down again."""
 _TEXT_LOOKS = (Look.TEXT, Look.WRAPPED, Look.LETTERS)
+_NARROW = 1200
+"""Nobody sets a shorter text in two columns: a few lines do not show how wide they are."""
 _SHOWN = 240
 _CODE = "code of samples: its names and comments are not separated, and adherence was not run again"
 
@@ -182,6 +184,8 @@ class Trial:
             pieces = [*head, *(piece for part in reversed(rest) for piece in part)]
         if documents_of(self.application)[name].kind is DocumentKind.INTERVIEW:
             look = rng.choice(_TEXT_LOOKS)
+        if look is Look.COLUMNS and sum(len(piece.text) for piece in pieces) < _NARROW:
+            look = Look.PDF
         if not can_be_written(pieces, look):
             look = Look.TEXT
         file = SubmittedFile(path=f"text.{ENDINGS.get(look, 'txt')}", content=written(pieces, look, rng))

@@ -21,18 +21,18 @@ _WIDTHS = {chr(32 + place): int(width) for place, width in enumerate(_ASCII.spli
 _ENDS = frozenset(".!?:;)")
 _IDEOGRAPHS = ("\u2e80", "\uffef")
 _AFTER = 1.0
+_TRIES = 24
+_FULL = 0.7
 
 _Line = tuple[float, float, float, str, str]
 
 
 def pdf_bytes(blocks: Sequence[tuple[str, str]], *, columns: int, size: float) -> bytes:
     """Return a PDF of (kind, text) blocks; kind is heading, item or text."""
-    press = _pressed(blocks, _Press(columns, size))
-    if columns > 1 and press.place == 0 and len(press.pages) == 1:
-        # What would fill but one column is set in shorter ones.
-        press = _pressed(
-            blocks, _Press(columns, size, foot=press.top + 0.42 * (_HEIGHT - _MARGIN - press.top))
-        )
+    for step in range(_TRIES):
+        press = _set(blocks, columns, size + 0.07 * step)
+        if not press.torn:
+            break
     pages = press.pages
     letters = sorted({letter for page in pages for line in page for letter in line[4]})
     codes = {letter: number for number, letter in enumerate(letters, start=1)}
@@ -76,7 +76,11 @@ def _words(text: str) -> Iterator[str]:
 
 @dataclass
 class _Press:
-    """Sets blocks into columns; parts none after a sentence, where nobody could tell that it goes on."""
+    """Sets blocks into columns; parts none after a sentence, where nobody could tell that it goes on.
+
+    `torn` says that a block begins a column and the one before ended in a full line: nobody could tell that
+    either. `last` is how long the last line is.
+    """
 
     columns: int
     size: float
@@ -84,6 +88,8 @@ class _Press:
     pages: list[list[_Line]] = field(default_factory=lambda: [[]])
     place: int = 0
     top: float = _HEIGHT - _MARGIN
+    torn: bool = False
+    last: float = 0.0
 
     @property
     def column(self) -> float:
@@ -99,6 +105,7 @@ class _Press:
         while lines:
             fit = self._fitting(lines, points)
             if not fit:
+                self.torn = self.torn or (first and self.last > _FULL * self.column)
                 self._turn()
                 continue
             for line in lines[:fit]:
@@ -132,6 +139,16 @@ class _Press:
             self.pages[-1].append((left, self.top - points, points, face, "•"))
         self.pages[-1].append((left + indent, self.top - points, points, face, line))
         self.top -= points * _LEADING
+        self.last = indent + _length(line, points)
+
+
+def _set(blocks: Sequence[tuple[str, str]], columns: int, size: float) -> _Press:
+    """Set all blocks; what would fill but one column of several is set in shorter ones."""
+    press = _pressed(blocks, _Press(columns, size))
+    if columns > 1 and press.place == 0 and len(press.pages) == 1:
+        foot = press.top + 0.42 * (_HEIGHT - _MARGIN - press.top)
+        press = _pressed(blocks, _Press(columns, size, foot=foot))
+    return press
 
 
 def _pressed(blocks: Sequence[tuple[str, str]], press: _Press) -> _Press:

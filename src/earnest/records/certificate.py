@@ -1,5 +1,8 @@
 """The certificate: what was exchanged in an application, and that no Evidence changed."""
 
+from collections.abc import Collection
+from typing import Self
+
 from pydantic import Field
 
 from earnest.records.base import Record
@@ -9,12 +12,14 @@ from earnest.records.result import SignalId
 class SwapDifference(Record):
     """One signal whose Evidence changed in swap `swap` (counted from 1).
 
+    Swap 0 exchanges nothing: the score came out another way in a process of its own.
+
     `exchanged` names the fields (school, country, years, name), `look` the format it was written in.
     `before` and `after` are the first line of the blind text that differs, "" where only the Evidence did.
     """
 
     signal: SignalId
-    swap: int = Field(ge=1)
+    swap: int = Field(ge=0)
     exchanged: tuple[str, ...]
     look: str
     document: str = ""
@@ -49,3 +54,12 @@ class Certificate(Record):
     withheld: tuple[SignalId, ...] = ()
     differences: tuple[SwapDifference, ...] = ()
     open: tuple[str, ...] = ()
+
+    def without(self, signals: Collection[SignalId]) -> Self:
+        """Return the certificate with these signals withheld as well."""
+        more = tuple(SwapDifference(signal=name, swap=0, exchanged=(), look="") for name in signals)
+        return self.but(
+            certified=tuple(name for name in self.certified if name not in signals),
+            withheld=tuple(name for name in SignalId if name in signals or name in self.withheld),
+            differences=(*self.differences, *more),
+        )
