@@ -1,6 +1,6 @@
 """Masking beside Presidio on the same texts: recall, what must stay, and megabytes a second.
 
-    python -m benchmarks masking [MODEL]
+    python -m benchmarks masking [MODEL or FOLDER of a model]
 
 The cases are those of `earnest.blind.measure`. Presidio finds persons, places, nationalities, dates, e-mail
 for a school. It needs a spaCy model (`en_core_web_sm` unless named), no package of the index itself: where
@@ -11,6 +11,8 @@ Presidio or the model is not installed, its column is not run and the benchmark 
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from benchmarks.timing import print_table
@@ -53,7 +55,8 @@ def presidio(model: str) -> Finder | None:
         from presidio_analyzer.nlp_engine import NlpEngineProvider  # noqa: PLC0415
 
         configuration = {"nlp_engine_name": "spacy", "models": [{"lang_code": "en", "model_name": model}]}
-        __import__(model)
+        if not Path(model).is_dir():
+            import_module(model)
     except ImportError as error:
         print(f"Presidio is not run: {error}")
         return None
