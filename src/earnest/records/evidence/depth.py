@@ -52,8 +52,8 @@ class Domain(Record):
 class Proposal(Record):
     """The specialty to be examined in, as the work that is shown and told suggests.
 
-    `concentrated` where that specialty holds most of the work, else it is the nearest one. `share` is its part
-    of the weight of all technologies; `shown`, `told` and `named` are the technologies it rests on.
+    `concentrated` where that specialty holds most of the work, else it is the nearest one. `share` is its
+    part of the weight of all technologies; `shown`, `told` and `named` are the technologies it rests on.
     """
 
     specialty: str

@@ -21,8 +21,8 @@ class StackSentence(Record):
 
     `deed` says that somebody of the candidate's side does something in it, `measured` that it holds a number
     or a stated duration. `words` counts the content words outside the names of technologies; `template` is
-    the same for two sentences that differ in these names and in numbers alone. `unlisted` holds what looks like
-    the name of a tool and stands in no table.
+    the same for two sentences that differ in these names and in numbers alone. `unlisted` holds what looks
+    like the name of a tool and stands in no table.
     """
 
     block: str
