@@ -1,9 +1,12 @@
 """Python through the standard library's `ast`."""
 
 import ast
+import re
 import warnings
+from collections.abc import Callable
+from typing import Any
 
-from earnest.signals.adherence.syntax.python_layout import indents_of, tokens_of
+from earnest.signals.adherence.syntax.python_layout import indents_of, marks_of
 from earnest.signals.adherence.syntax.python_loading import (
     effects_of,
     features_of,
@@ -14,10 +17,11 @@ from earnest.signals.adherence.syntax.python_loading import (
 from earnest.signals.adherence.syntax.python_measures import (
     Flat,
     Function,
+    Meanings,
     children,
     constant_text,
+    fingerprint,
     is_stub,
-    meaning,
     nesting,
     params,
     swallows,
@@ -60,6 +64,7 @@ _CONSTRUCTS: dict[type[ast.AST], tuple[str, ...]] = {
     ast.Yield: ("generator",),
     ast.YieldFrom: ("generator",),
 }
+_CARRIAGE_RETURN = re.compile(r"\r(?!\n)")
 _SILENT = (ast.expr_context, ast.boolop, ast.unaryop, ast.cmpop)  # nothing is to be said of them
 _PROPERTIES = frozenset({"property", "cached_property", "getter", "setter", "deleter"})
 _LOADERS = frozenset(
@@ -71,7 +76,8 @@ _LOADERS = frozenset(
 
 
 def parse_python(path: str, text: str) -> Source:
-    """Parse one Python file, or raise `CannotParse`."""
+    """Parse one Python file, or raise `CannotParse`. A carriage return alone ends a line, as Python reads."""
+    text = _CARRIAGE_RETURN.sub("\n", text)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -109,13 +115,13 @@ class _Reader(ast.NodeVisitor):
         self.flows = [Flows(tree)]
         self.known: set[str] = set()
         self.abstract: list[bool] = []
-        self.lines = text.split("\n")
+        self.meanings = Meanings(text)
+        self.executed = 0
         self.guards = 0
         self.types: list[Use] = []
         self.structures: list[Use] = []
         self.features: list[Use] = []
         self.returned: list[Use] = []
-        self.indents: list[Use] = []
         self.postponed = any(
             isinstance(one, ast.ImportFrom)
             and one.module == "__future__"
@@ -130,7 +136,6 @@ class _Reader(ast.NodeVisitor):
     def source(self, text: str) -> Source:
         known = {one.qualname for one in self.definitions}
         cycles = recursive((caller, callee, line) for caller, callee, line in self.edges if callee in known)
-        comments, quotes = tokens_of(text)
         return Source(
             path=self.path,
             language="python",
@@ -140,7 +145,6 @@ class _Reader(ast.NodeVisitor):
             constructs=(*self.constructs, *(Use("recursion", line, caller) for caller, line in cycles)),
             calls=tuple(self.calls),
             names=tuple(self.names),
-            comments=comments,
             strings=tuple(self.strings),
             queries=tuple(self.queries),
             opaque=tuple(self.opaque),
@@ -152,8 +156,8 @@ class _Reader(ast.NodeVisitor):
             features=tuple(self.features),
             effects=tuple(Use("import", node.lineno, "", role) for node, role in effects_of(self.tree)),
             returned=tuple(self.returned),
-            quotes=quotes,
-            indents=tuple(self.indents),
+            marked=lambda: marks_of(text),
+            set_in=lambda: indents_of(text),
         )
 
     def _exports(self) -> tuple[str, ...]:
@@ -165,6 +169,10 @@ class _Reader(ast.NodeVisitor):
             ):
                 return tuple(text for text in map(constant_text, node.value.elts) if text is not None)
         return tuple(one.name for one in self.definitions if one.qualname == one.name and one.public)
+
+    def visit(self, node: ast.AST) -> None:
+        """Note one node by its type."""
+        _METHODS.get(type(node), _Reader.generic_visit)(self, node)
 
     def generic_visit(self, node: ast.AST) -> None:
         for name in _CONSTRUCTS.get(type(node), ()):
@@ -179,7 +187,6 @@ class _Reader(ast.NodeVisitor):
             self._use(self.structures, structure, node)
         for feature in features_of(node, postponed=self.postponed):
             self._use(self.features, feature, node)
-        self.indents += indents_of(node, self.lines, self.where)
 
     def visit_Return(self, node: ast.Return) -> None:
         """Note what kind of thing is returned."""
@@ -278,7 +285,7 @@ class _Reader(ast.NodeVisitor):
                 line=node.lineno,
                 end_line=node.end_lineno or node.lineno,
                 first_line=first,
-                meaning=meaning(node),
+                meaning=self._meaning(node),
                 params=params(function.args) if function else (),
                 returns=ast.unparse(function.returns) if function and function.returns else "",
                 public=not hidden and "function" not in self.kinds,
@@ -289,6 +296,9 @@ class _Reader(ast.NodeVisitor):
                 is_async=isinstance(node, ast.AsyncFunctionDef),
             )
         )
+
+    def _meaning(self, node: ast.stmt) -> str | Callable[[], str]:
+        return fingerprint(node) if self.executed else self.meanings.of(node)
 
     def _inside(self, node: Function | ast.ClassDef, name: str, kind: str) -> None:
         for decorator in node.decorator_list:
@@ -362,7 +372,7 @@ class _Reader(ast.NodeVisitor):
         self.definitions.append(
             Definition(
                 name, qualname, role, node.lineno, node.end_lineno or node.lineno, node.lineno,
-                meaning(node), public=public,
+                self._meaning(node), public=public,
             )
         )  # fmt: skip
 
@@ -451,8 +461,10 @@ class _Reader(ast.NodeVisitor):
             self._use(self.opaque, "code that is put together at run time", node, "import")
             return
         ast.increment_lineno(inner, node.lineno - 1)
+        self.executed += 1
         for statement in inner.body:
             self.visit(statement)
+        self.executed -= 1
 
     def _query(self, node: ast.Call) -> None:
         built = built_query(node, self.flows[-1])
@@ -460,6 +472,13 @@ class _Reader(ast.NodeVisitor):
             self.queries.append(
                 Text(ast.unparse(built), built.lineno, end_line=built.end_lineno or built.lineno)
             )
+
+
+_METHODS: dict[type[ast.AST], Callable[[_Reader, Any], None]] = {
+    getattr(ast, name.removeprefix("visit_")): method
+    for name, method in vars(_Reader).items()
+    if name.startswith("visit_")
+}
 
 
 def _target(node: ast.Assign) -> str:

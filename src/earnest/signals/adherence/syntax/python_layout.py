@@ -3,15 +3,17 @@
 import ast
 import io
 import tokenize
+import warnings
 from collections.abc import Iterator
 
-from earnest.signals.adherence.syntax.shapes import Text, Use
+from earnest.signals.adherence.syntax.python_measures import Function, blocks
+from earnest.signals.adherence.syntax.shapes import Marks, Text, Use
 
 _STRINGS = frozenset({"STRING", "FSTRING_START"})
 _BODIES = ("body", "orelse", "finalbody")
 
 
-def tokens_of(text: str) -> tuple[tuple[Text, ...], tuple[Use, ...]]:
+def marks_of(text: str) -> Marks:
     """Return the comments and the marks around strings, with their lines.
 
     The role of a mark is `docstring` for a string in three marks, `holds` where it holds the other mark, so
@@ -25,7 +27,7 @@ def tokens_of(text: str) -> tuple[tuple[Text, ...], tuple[Use, ...]]:
             comments.append(Text(token.string, token.start[0]))
         elif name in _STRINGS:
             marks.append(_mark(token))
-    return tuple(comments), tuple(marks)
+    return Marks(tuple(comments), tuple(marks))
 
 
 def _mark(token: tokenize.TokenInfo) -> Use:
@@ -43,9 +45,28 @@ def _tokens(text: str) -> Iterator[tokenize.TokenInfo]:
         return
 
 
-def indents_of(node: ast.AST, lines: list[str], inside: str) -> Iterator[Use]:
+def indents_of(text: str) -> tuple[Use, ...]:
+    """Return by what the statements of a text that parses are set in."""
+    return tuple(_indents(text))
+
+
+def _indents(text: str) -> Iterator[Use]:
+    lines = text.split("\n")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        waiting: list[tuple[ast.AST, str]] = [(ast.parse(text), "")]
+    while waiting:
+        node, outer = waiting.pop()
+        inside = outer
+        if isinstance(node, Function | ast.ClassDef):
+            inside = f"{outer}.{node.name}".lstrip(".")
+        yield from _indents_of(node, lines, inside)
+        waiting.extend((one, inside) for one in reversed(list(blocks(node))))
+
+
+def _indents_of(node: ast.AST, lines: list[str], inside: str) -> Iterator[Use]:
     """Yield, for every statement of a node's blocks that begins its line, by what it is set in."""
-    if isinstance(node, ast.Module | ast.expr):
+    if isinstance(node, ast.Module):
         return
     begin = getattr(node.pattern if isinstance(node, ast.match_case) else node, "lineno", 0)
     outer = _margin(lines, begin)

@@ -54,6 +54,12 @@ _CALLS = {
     "collections.Counter": "dict",
     "collections.OrderedDict": "dict",
 }
+_DATED = frozenset(
+    {
+        *(one.__name__ for one in _NODES),
+        *"arguments arg AnnAssign FunctionDef AsyncFunctionDef ClassDef TypeAlias".split(),
+    }
+)
 _GENERICS = frozenset({"list", "dict", "set", "tuple", "frozenset", "type"})
 
 
@@ -124,16 +130,18 @@ def _kind_of_constant(value: object) -> str:
 
 def structure_of(node: ast.AST) -> str:
     """Return which collection a literal or a comprehension makes, "" for anything else."""
-    if isinstance(node, ast.Tuple) and not isinstance(node.ctx, ast.Load):
-        return ""
-    if isinstance(node, ast.List) and not isinstance(node.ctx, ast.Load):
-        return ""
     found = _LITERALS.get(type(node), "")
-    return found if found in {"list", "dict", "set", "tuple"} else ""
+    if found not in {"list", "dict", "set", "tuple"}:
+        return ""
+    if isinstance(node, ast.Tuple | ast.List) and not isinstance(node.ctx, ast.Load):
+        return ""
+    return found
 
 
 def features_of(node: ast.AST, *, postponed: bool) -> Iterator[str]:
     """Yield what of a node came with a version of Python; `postponed` annotations are never evaluated."""
+    if type(node).__name__ not in _DATED:
+        return
     if type(node) in _NODES:
         yield _NODES[type(node)]
     if isinstance(node, ast.arguments) and node.posonlyargs:

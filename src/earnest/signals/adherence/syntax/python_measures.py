@@ -2,8 +2,9 @@
 
 import ast
 import hashlib
+import warnings
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 
 from earnest.signals.adherence.syntax.shapes import Param
@@ -103,7 +104,7 @@ def _weight(node: ast.AST) -> int:
 def nesting(node: ast.AST) -> int:
     """Return the depth of nested blocks; `elif` is as deep as its `if`, an inner function starts at zero."""
     deepest = 0
-    waiting = [(child, 0) for child in _blocks(node)]
+    waiting = [(child, 0) for child in blocks(node)]
     while waiting:
         current, depth = waiting.pop()
         if type(current) in _INNER:
@@ -111,13 +112,13 @@ def nesting(node: ast.AST) -> int:
         inner = depth + 1 if isinstance(current, _BLOCKS) else depth
         deepest = max(deepest, inner)
         chained = _elif_of(current)
-        waiting.extend((child, depth if child is chained else inner) for child in _blocks(current))
+        waiting.extend((child, depth if child is chained else inner) for child in blocks(current))
     return deepest
 
 
-def _blocks(node: ast.AST) -> Iterator[ast.AST]:
+def blocks(node: ast.AST) -> Iterator[ast.AST]:
     """Yield the statements, handlers and cases of a node: no block stands in anything else."""
-    if isinstance(node, ast.stmt | ast.ExceptHandler | ast.match_case):
+    if isinstance(node, ast.stmt | ast.ExceptHandler | ast.match_case | ast.Module):
         for name in _PARTS:
             part = getattr(node, name, None)
             if isinstance(part, list):
@@ -136,9 +137,28 @@ def fingerprint(node: ast.AST) -> str:
     return hashlib.sha256(ast.dump(node).encode("utf-8", errors="surrogatepass")).hexdigest()
 
 
-def meaning(node: ast.AST) -> Callable[[], str]:
-    """Return what makes the fingerprint of a definition, once, when it is asked."""
-    return cache(lambda: fingerprint(node))
+class Meanings:
+    """The fingerprints of the statements of one text, by where they begin; it is parsed when first asked.
+
+    So nothing holds on to a syntax tree that may never be needed.
+    """
+
+    def __init__(self, text: str) -> None:
+        """Keep the text, which parses."""
+        self._text = text
+
+    @cached_property
+    def _statements(self) -> dict[tuple[int, int], ast.stmt]:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(self._text)
+        nodes = (node for node in ast.walk(tree) if isinstance(node, ast.stmt))
+        return {(node.lineno, node.col_offset): node for node in nodes}
+
+    def of(self, node: ast.stmt) -> Callable[[], str]:
+        """Return what makes the fingerprint of a statement of the text, once, when it is asked."""
+        place = node.lineno, node.col_offset
+        return cache(lambda: fingerprint(self._statements[place]))
 
 
 def params(arguments: ast.arguments) -> tuple[Param, ...]:

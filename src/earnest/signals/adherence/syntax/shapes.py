@@ -111,6 +111,14 @@ class Statement:
     end_line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The comments of a file and the marks around its strings."""
+
+    comments: tuple[Text, ...] = ()
+    quotes: tuple[Use, ...] = ()
+
+
 @dataclass(frozen=True)
 class Source:
     """One parsed file.
@@ -119,7 +127,7 @@ class Source:
     - `types`: names of types; `structures`: literals and types of collections, by the structure they are.
     - `features`: what came with a version of the language, by its name in `data/versions.toml`.
     - `effects`: what happens when the file is loaded. `returned`: what a function returns, by its kind.
-    - `quotes`: the marks around strings. `indents`: by what a statement is set in from its block.
+    - `marked`, `set_in`: what `comments`, `quotes`, `indents` hold, or what reads it when a kind first asks.
     - `braces`: whether a block opens on the `same_line` or the `next_line`. `package`: as it is declared.
     """
 
@@ -131,7 +139,8 @@ class Source:
     constructs: tuple[Use, ...] = ()
     calls: tuple[Use, ...] = ()
     names: tuple[Use, ...] = ()
-    comments: tuple[Text, ...] = ()
+    marked: Marks | Callable[[], Marks] = Marks()
+    set_in: tuple[Use, ...] | Callable[[], tuple[Use, ...]] = ()
     strings: tuple[Text, ...] = ()
     queries: tuple[Text, ...] = ()
     opaque: tuple[Use, ...] = ()
@@ -143,10 +152,27 @@ class Source:
     features: tuple[Use, ...] = ()
     effects: tuple[Use, ...] = ()
     returned: tuple[Use, ...] = ()
-    quotes: tuple[Use, ...] = ()
-    indents: tuple[Use, ...] = ()
     braces: tuple[Use, ...] = ()
     package: str = ""
+
+    @cached_property
+    def _marks(self) -> Marks:
+        return self.marked if isinstance(self.marked, Marks) else self.marked()
+
+    @property
+    def comments(self) -> tuple[Text, ...]:
+        """The comments, in order."""
+        return self._marks.comments
+
+    @property
+    def quotes(self) -> tuple[Use, ...]:
+        """The marks around strings."""
+        return self._marks.quotes
+
+    @cached_property
+    def indents(self) -> tuple[Use, ...]:
+        """By what every statement that begins its line is set in from its block."""
+        return self.set_in if isinstance(self.set_in, tuple) else self.set_in()
 
     def find(self, symbol: str) -> Definition | None:
         """Return the definition with this name or dotted name; the outermost one where several share it."""

@@ -171,3 +171,29 @@ def test_a_fingerprint_is_of_the_meaning(first, second, same):
     path = "a.py" if first.startswith("def") else "a.js"
     one, other = (parse(path, text.encode()).find("f").fingerprint for text in (first, second))
     assert (one == other) is same
+
+
+def test_a_carriage_return_alone_ends_a_line_of_python():
+    source = parse("a.py", b"if a:\r    b()\rc = 1  # late\r")
+    assert [(use.name, use.line) for use in source.indents] == [("    ", 2)]
+    assert [(one.name, one.line) for one in source.definitions] == [("c", 3)]
+    assert [(one.value, one.line) for one in source.comments] == [("# late", 3)]
+    assert source.line(3) == "c = 1  # late"
+
+
+def test_code_in_a_text_that_is_longer_than_its_file_is_read():
+    source = parse("a.py", b"exec('\\n\\n\\nif 1:\\n  import os\\n  def f(): return 2\\n')\n")
+    assert [one.module for one in source.imports] == ["os"]
+    other = parse("a.py", b"exec('\\n\\n\\nif 1:\\n  import os\\n  def f(): return 3\\n')\n")
+    assert source.find("f").fingerprint != other.find("f").fingerprint
+    assert source.indents == ()
+
+
+def test_layout_is_the_same_whenever_it_is_asked():
+    text = b"@a\ndef f():\n   if x:\n      'it'\n   else:\n      \"y\"  # why\n"
+    source = parse("a.py", text)
+    assert source.find("f").fingerprint == parse("b.py", text.replace(b"   ", b"    ")).find("f").fingerprint
+    assert [(use.inside, use.line) for use in source.indents] == [("f", 3), ("f", 4), ("f", 6)]
+    assert {use.name for use in source.indents} == {"   "}
+    assert [use.name for use in source.quotes] == ["'", '"']
+    assert [one.line for one in source.comments] == [6]

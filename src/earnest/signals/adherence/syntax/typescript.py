@@ -14,6 +14,7 @@ from earnest.signals.adherence.syntax.shapes import (
     CannotParse,
     Definition,
     Import,
+    Marks,
     Source,
     Text,
     Use,
@@ -199,7 +200,6 @@ class _Reader:
             constructs=(*self.constructs, *(Use("recursion", line, caller) for caller, line in cycles)),
             calls=tuple(self.calls),
             names=tuple(self.names),
-            comments=tuple(self.comments),
             strings=tuple(self.strings),
             queries=tuple(self.queries),
             opaque=tuple(self.opaque),
@@ -211,8 +211,8 @@ class _Reader:
             features=tuple(self.features),
             effects=tuple(self.effects),
             returned=tuple(self.returned),
-            quotes=tuple(self.quotes),
-            indents=tuple(self.layout.indents),
+            marked=Marks(tuple(self.comments), tuple(self.quotes)),
+            set_in=tuple(self.layout.indents),
             braces=tuple(self.layout.braces),
         )
 
