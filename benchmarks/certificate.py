@@ -14,7 +14,7 @@ from pathlib import Path
 
 from benchmarks.invented import application
 from benchmarks.timing import print_table
-from earnest.bank import EMPTY_PACK
+from earnest.bank import find_pack
 from earnest.blind import separate
 from earnest.blind.measure import plain_characters
 from earnest.certificate import Plan, Trial
@@ -24,7 +24,7 @@ from earnest.records.application import Application
 from earnest.records.result import SignalId
 from earnest.signals import Context, all_signals
 
-CONTEXT = Context(pack=EMPTY_PACK)
+CONTEXT = Context(pack=find_pack("practice"))
 EXAMPLES = Path("examples/applications")
 BASELINE_SWAPS = 5
 
