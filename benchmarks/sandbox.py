@@ -124,18 +124,25 @@ def programs(tier: Tier) -> None:
 
 
 def handed_in(tier: Tier) -> None:
-    """Run every hostile submission and print a row for each family."""
+    """Run every hostile submission and print a row for each family; `not here`: without its compiler."""
     rows: dict[str, Counter[str]] = {}
     before, probe.TIERS = probe.TIERS, (tier,)
     for one in submissions():
         found = outcome(one)
         looked = found.reason.startswith("a person has to look first")
         word = "to a person" if looked else found.state.value
+        word = "not here" if found.reason.startswith(("no Go", "no Rust", "no Node", "no shell")) else word
         rows.setdefault(one.family, Counter())[word] += 1
     probe.TIERS = before
     rows["together"] = sum(rows.values(), Counter())
     for family, row in rows.items():
-        states = (TestsState.FAILED.value, "to a person", TestsState.NOT_RUN.value, TestsState.PASSED.value)
+        states = (
+            TestsState.FAILED.value,
+            "to a person",
+            TestsState.NOT_RUN.value,
+            "not here",
+            TestsState.PASSED.value,
+        )
         print(f"  {family:14} {row.total():4} submissions  " + "  ".join(f"{s}: {row[s]}" for s in states))
 
 

@@ -11,9 +11,9 @@ from earnest.records.base import Record
 
 
 class Limits(Record):
-    """Upper limits of one run; none may be zero, which some systems read as "no limit"."""
+    """Upper limits of one run; none may be zero, which some systems read as "no limit", nor without end."""
 
-    wall_seconds: float = Field(gt=0)
+    wall_seconds: float = Field(gt=0, allow_inf_nan=False)
     cpu_seconds: int = Field(gt=0)
     memory_bytes: int = Field(gt=0)
     total_bytes: int = Field(gt=0)

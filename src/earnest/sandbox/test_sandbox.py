@@ -286,13 +286,18 @@ def test_the_input_cannot_be_read_again(jailed):
     assert said(code, given=b"abc").split()[0] == "3"
 
 
-def test_the_probe_tells_what_a_bare_process_can_do():
+def test_the_probe_tells_what_a_bare_process_can_do(tmp_path):
     """Run as it is, the probe's attempts succeed: they are no empty gesture."""
     assert attempts.answered(1)  # write(2), or exit(2)
     assert attempts.shares_network(str(Path("/proc/self/ns/net").readlink()))
     assert attempts.reads(__file__)
     assert attempts.writes("/tmp")
     assert attempts.sees_environment([value for value in os.environ.values() if len(value) > 3])
+    code = f"import sys; sys.path.insert(0, {str(Path(attempts.__file__).parent)!r}); import attempts as a"
+    bare = [sys.executable, "-c", f"{code}; print(a.sockets())"]
+    assert subprocess.run(bare, capture_output=True, check=True).stdout == b"True\n"
+    assert attempts.forks(1)
+    assert attempts.fills(str(tmp_path), 1, 1 << 21)
     Path("/tmp/earnest-probe").unlink()
 
 
@@ -367,6 +372,9 @@ def test_limits_may_not_be_zero():
     for name in type(default_limits()).model_fields:
         with pytest.raises(ValueError, match="greater"):
             default_limits().but(**{name: 0})
+    for endless in (float("inf"), float("nan")):
+        with pytest.raises(ValueError, match="finite"):
+            default_limits().but(wall_seconds=endless)
 
 
 def test_doctests():
