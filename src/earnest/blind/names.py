@@ -27,7 +27,9 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _NAME_WORD = r"(?:(?:[^\W\d_a-zà-öø-ÿ]|Md)\.(?=\s)|[^\W\d_a-zà-öø-ÿ][\w'\-]*)"
-_NAME_WORDS = rf"{_NAME_WORD}(?:\s(?:(?:de|da|dos|do|van|von|der|bin|el|al)\s)?{_NAME_WORD}){{0,3}}"
+_NAME_WORDS = (
+    rf"{_NAME_WORD}(?:\s(?:(?:de|da|dos|do|van|von|der|den|ter|la|bin|el|al)\s){{0,2}}{_NAME_WORD}){{0,3}}"
+)
 _SAID_MYSELF = re.compile(
     rf"\bI, ({_NAME_WORDS}), |\b(?:I'm|I am|[Tt]his is) ({_NAME_WORDS})(?=[,.]| and | from )"
 )
@@ -207,7 +209,11 @@ def is_name(text: str) -> bool:
         return False
     telling = (piece for piece in pieces if not _INITIAL.fullmatch(piece) and fold(piece) not in _PARTICLES)
     whole = " ".join(telling)
-    return not gazetteer().plain(whole) or (len(pieces) > 1 and fold(pieces[0]) in words("word_names"))
+    if len(pieces) > 1 and fold(pieces[0]) in words("word_names"):
+        return True
+    # One word of a name may be a tool as well ("Marko Horvat"); a line of nothing but tools is none.
+    tools = sum(mention.end - mention.start for mention in gazetteer().plain(whole))
+    return tools == 0 or (len(pieces) > 1 and tools * 2 <= len(whole) and pieces[-1].isalpha())
 
 
 def _has_native_title(text: str) -> bool:
