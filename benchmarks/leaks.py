@@ -2,9 +2,10 @@
 
     python -m benchmarks leaks
 
-Three nets, each by itself: `swaps` (other Evidence or another result after an exchange), `apart` (another
-result in a process that only the bytes of the Evidence reach), `source` (what the code of the score may
-import). A clean scorer, and the seven signals, must pass all three.
+Three nets, each by itself: `swaps` (other Evidence or another result after an exchange, of 12 first, and of 96
+where those show nothing: what few people or looks have takes more of them), `apart` (another result in a
+process that only the bytes of the Evidence reach), `source` (what the code of the score may import). A clean
+scorer, and the seven signals, must pass all three.
 """
 
 import contextlib
@@ -35,6 +36,7 @@ from earnest.signals import Context, Signal, all_signals, find_signal
 from earnest.signals.apart import result_bytes, scored_apart
 
 CONTEXT = Context(pack=EMPTY_PACK)
+SWAPS = (12, 96)
 PROFILE = """Priya Raghunathan
 Chennai, India | +91 98400 12345 | priya.raghunathan@iitm.ac.in
 Nationality: Indian
@@ -247,7 +249,7 @@ planted_separation(
 
 
 def _bullets(given: str) -> list[str]:
-    return re.findall(r"^\W", given, re.MULTILINE)[:3]
+    return re.findall(r"^[-*+•–▪➢○](?=\s)", given, re.MULTILINE)[:3]
 
 
 def _span(given: str) -> int:
@@ -414,9 +416,11 @@ def nets(name: str, signal: Signal[Any, Any], during: Callable[[], Any], module:
         blind = certifying.separate(given).blind
         evidence = signal.extract(blind, CONTEXT).canonical_bytes()
         known = {signal.id: signal.evidence.from_canonical(evidence).sha256()}
-        trial = Trial(given, CONTEXT, Plan(12, 0, thorough=True), known, signals=(signal,))
-        if trial.certificate("").withheld:
-            caught.append("swaps")
+        for swaps in SWAPS:
+            trial = Trial(given, CONTEXT, Plan(swaps, 0, thorough=True), known, signals=(signal,))
+            if trial.certificate("").withheld:
+                caught.append("swaps" if swaps == SWAPS[0] else f"{swaps} swaps")
+                break
         place = f"{module}:SIGNAL_{_names(name)}"
         scores = signal.score is not CLEAN.score or name == "clean"
         if scores and scored_apart({place: evidence})[place] != result_bytes(signal, evidence):
@@ -438,7 +442,7 @@ def main() -> None:
         print(f"{'caught' if caught else 'MISSED':7} {name:48} {', '.join(caught)}")
     total = len(outcomes)
     print(f"\ncaught {sum(map(bool, outcomes.values()))} of {total} kinds")
-    for net in ("swaps", "apart", "source"):
+    for net in ("swaps", f"{SWAPS[-1]} swaps", "apart", "source"):
         print(f"  by {net}: {sum(net in caught for caught in outcomes.values())}")
     false = {name: caught for name, caught in clean("benchmarks.leaks").items() if caught}
     print(f"clean scorers flagged: {len(false)} of {1 + len(all_signals())} {false or ''}")

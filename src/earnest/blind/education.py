@@ -67,7 +67,9 @@ def whole_lines(lines: Sequence[Line], masks: Sequence[Sequence[Mask]]) -> list[
     result: list[list[Mask]] = []
     for place, (line, found) in enumerate(zip(lines, masks, strict=True)):
         beside = any(schooled[near] for near in (place - 1, place + 1) if 0 <= near < len(lines))
-        if _goes(line, found, schooled[place], beside) or _is_nothing_else(line, found):
+        if heading_section(line.text) is Section.EDUCATION:
+            result.append([])
+        elif _goes(line, found, schooled[place], beside) or _is_nothing_else(line, found):
             result.append([Mask(0, len(line.text), MaskKind.SCHOOL, "education-line")])
         else:
             result.append(list(found))

@@ -96,6 +96,10 @@ class Mask(NamedTuple):
     rule: str
 
 
+_SOFT_SIGN = re.compile(r"'(?![\w'])")
+"""The apostrophe that ends the names of towns as they are transcribed: Ryazan', Tver'."""
+
+
 def settled(text: str, masks: Iterable[Mask]) -> list[Mask]:
     """Return the masks in order, without overlaps, neighbours that belong together made one.
 
@@ -107,14 +111,22 @@ def settled(text: str, masks: Iterable[Mask]) -> list[Mask]:
     (0, 10)
     """
     result: list[Mask] = []
-    for mask in sorted(masks, key=lambda mask: (mask.start, -mask.end)):
-        if mask.start >= mask.end:
+    for found in sorted(masks, key=lambda mask: (mask.start, -mask.end)):
+        if found.start >= found.end:
             continue
+        mask = _with_soft_sign(text, found)
         if result and mask.start < result[-1].end:
             result[-1] = _union(result[-1], mask)
         else:
             result.append(mask)
     return _joined(text, result)
+
+
+def _with_soft_sign(text: str, mask: Mask) -> Mask:
+    quoted = text[max(0, mask.start - 1) : mask.start] == "'"
+    if mask.kind is MaskKind.PLACE and not quoted and _SOFT_SIGN.match(text, mask.end):
+        return mask._replace(end=mask.end + 1)
+    return mask
 
 
 def _union(left: Mask, right: Mask) -> Mask:

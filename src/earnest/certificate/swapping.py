@@ -29,6 +29,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d)?")
 _DIGIT = re.compile(r"\d")
 _TITLE = re.compile(r"^(?:(?:mr|mrs|ms|dr|prof|eng)\.?\s+)+", re.IGNORECASE)
 _EARLIEST, _LATEST = 1950, 2029
+_IN_CAPITALS = 5
+"""One whole name in so many is written in capitals."""
 
 
 class Field(StrEnum):
@@ -114,7 +116,7 @@ class Swapper:
     def _name(self, text: str, _rule: str) -> str:
         bare = _TITLE.sub("", text)
         if len(bare.split()) > 1 or len(self.own_name) < 2:
-            return self.origin.name
+            return self.origin.name.upper() if self.shift % _IN_CAPITALS == 0 else self.origin.name
         words = [word for word in self.origin.name.split() if len(word) > 2]
         if not words or not self.origin.name.isascii():
             return self.origin.name
