@@ -26,7 +26,11 @@ _TITLES = re.compile(
     r"^(?:(?:mr|mrs|ms|miss|dr|prof|eng|engr|ing|bc|mgr|sr|sra|herr|frau|mme|shri|smt|adv|rev|hon)\.?\s+)+",
     re.IGNORECASE,
 )
-_NAME_WORD = r"(?:(?:[^\W\d_a-zà-öø-ÿ]|Md)\.(?=\s)|[^\W\d_a-zà-öø-ÿ][\w'\-]*)"
+# Vowel signs and points of Indic and neighbouring scripts, Hebrew and Arabic, which are no letters to `re`.
+_SIGNS = (
+    "\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e\u0eb1-\u0ece\u102b-\u103e\u17b6-\u17d3"
+)
+_NAME_WORD = rf"(?:(?:[^\W\d_a-zà-öø-ÿ]|Md)\.(?=\s)|[^\W\d_a-zà-öø-ÿ][\w'\-{_SIGNS}]*)"
 _NAME_WORDS = (
     rf"{_NAME_WORD}(?:\s(?:(?:de|da|dos|do|van|von|der|den|ter|la|bin|el|al)\s){{0,2}}{_NAME_WORD}){{0,3}}"
 )

@@ -272,3 +272,12 @@ def test_every_rule_says_why():
 
 def test_every_kind_has_a_placeholder():
     assert set(PLACEHOLDERS) == set(MaskKind)
+
+
+@pytest.mark.parametrize("name", ["राहुल शर्मा", "রাহুল শর্মা", "முத்து குமார்", "สมชาย แสงทอง", "مُحَمَّد علي"])
+def test_a_name_goes_with_the_signs_of_its_script(name):
+    text = f"My name is {name} and I rate answers. Built the parser in Python."
+    assert (
+        separate(application(text)).blind.profile.text
+        == "My name is [name] and I rate answers. Built the parser in Python."
+    )
