@@ -10,7 +10,7 @@ Linear in the text. English in full; the plain orders in a dozen other languages
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from earnest.text.lookalikes import fold
@@ -57,8 +57,7 @@ def instructions(text: str) -> list[Instruction]:
     for span in sentences(text):
         if span.start > role_until >= 0 and "\n" in text[role_until : span.start]:
             role_until = -1
-        plain = plainly(span.of(text)[:_LONGEST])
-        how = _how(plain)
+        how = _told(span.of(text)[:_LONGEST])
         if not how and role_until >= 0:
             how = "role"
         if how:
@@ -86,6 +85,12 @@ def plainly(text: str) -> str:
     shown = "".join(letter for letter in normal if unicodedata.category(letter) != "Cf")
     joined = _SPACED.sub(lambda match: re.sub(r"[ .\-_]", "", match.group()), fold(shown).text)
     return " ".join(joined.split()).lower()
+
+
+@lru_cache(maxsize=8192)
+def _told(sentence: str) -> str:
+    """Return what a sentence does; separation, every swap and integrity ask of the same sentences."""
+    return _how(plainly(sentence))
 
 
 def _how(plain: str) -> str:
