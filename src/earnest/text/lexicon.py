@@ -5,7 +5,7 @@ lemma, so "work on" finds "worked on" and "working on". Matching takes the longe
 linear in the number of tokens for lists whose phrases are short.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -21,6 +21,9 @@ class Hit(NamedTuple):
     first: int
     last: int
     span: Span
+
+
+Standing = Mapping[str, Sequence[int]]  # where each lower-case word or verb lemma stands in a row of tokens
 
 
 class Phrases:
@@ -40,17 +43,24 @@ class Phrases:
             self._by_first.setdefault(parts[0], []).append(parts)
         for rows in self._by_first.values():
             rows.sort(key=lambda parts: (-len(parts), parts))
+        self._firsts = self._by_first.keys()
 
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Return the phrases in `tokens`, first to last, not overlapping."""
+        return self.find_among(tokens, standing(tokens))
+
+    def find_among(self, tokens: Sequence[Token], where: Standing) -> list[Hit]:
+        """Return the same for tokens of which `standing` is known: most lists have no word of a sentence."""
+        common = self._firsts & where.keys()
+        if not common:
+            return []
         hits: list[Hit] = []
-        known, last = self._by_first, 0
-        for place, token in enumerate(tokens):
-            if place >= last and (token.lower in known or token.lemma in known):
-                hit = self._at(tokens, place)
-                if hit is not None:
-                    hits.append(hit)
-                    last = hit.last
+        last = 0
+        for place in sorted({place for word in common for place in where[word]}):
+            hit = self._at(tokens, place) if place >= last else None
+            if hit is not None:
+                hits.append(hit)
+                last = hit.last
         return hits
 
     def _at(self, tokens: Sequence[Token], place: int) -> Hit | None:
@@ -63,8 +73,18 @@ class Phrases:
         return None
 
 
+def standing(tokens: Sequence[Token]) -> Standing:
+    """Return the places of each word and verb lemma: a word of a phrase matches either."""
+    where: dict[str, list[int]] = {}
+    for place, token in enumerate(tokens):
+        where.setdefault(token.lower, []).append(place)
+        if token.lemma and token.lemma != token.lower:
+            where.setdefault(token.lemma, []).append(place)
+    return where
+
+
 def _fits(tokens: Sequence[Token], place: int, parts: tuple[str, ...]) -> bool:
-    return all(part in (tokens[place + n].lower, tokens[place + n].lemma) for n, part in enumerate(parts))
+    return all(part in {tokens[at].lower, tokens[at].lemma} for at, part in enumerate(parts, start=place))
 
 
 @cache

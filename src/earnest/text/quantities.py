@@ -62,14 +62,24 @@ def quantities(tokens: Sequence[Token]) -> list[Quantity]:
     """
     found: list[Quantity] = []
     place = 0
-    while place < len(tokens):
-        one = _read(tokens, place)
-        if one is None:
-            place += 1
+    begins, words = _BEGINS, _first_words()
+    for at, token in enumerate(tokens):
+        if at < place or not (token.tag in begins or token.lower in words):
             continue
-        found.append(one)
-        place = one.last
+        one = _read(tokens, at)
+        if one is not None:
+            found.append(one)
+            place = one.last
     return _joined(found, tokens)
+
+
+_BEGINS = frozenset({Tag.NUMBER, Tag.MARK})
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the words and signs that a quantity can begin with where it begins with no digit."""
+    return frozenset(_number_words()) | _words("currency_sign")
 
 
 class _Number(NamedTuple):

@@ -115,7 +115,8 @@ def _token(text: str, piece: Span, before: Sequence[Token], after: Span | None, 
     if tag is not None:
         return Token(piece.start, piece.end, word, lower, tag, lemma)
     first = not before or before[-1].text in ".!?:;•-"
-    if _is_name(word, first, shouting):
+    named = _is_name if len(word) <= _CACHED else _is_name.__wrapped__
+    if named(word, first, shouting):
         return Token(*piece, word, lower, Tag.NAME)
     following = after.of(text).lower() if after else ""
     return _open_class(piece, word, lower, before, following)
@@ -146,6 +147,7 @@ def _shape_tag(word: str) -> Tag | None:
     return None
 
 
+@lru_cache(maxsize=50_000)
 def _is_name(word: str, first: bool, shouting: bool) -> bool:
     """Say whether the shape of a word names something: CamelCase, a digit or dot inside, capitals."""
     if word in {"I", "A"} or word.lower() in {"ok", "tv"}:

@@ -13,7 +13,7 @@ from earnest.records.result import SignalId, SignalResult, Status
 from earnest.signals.accountability.acting import acting
 from earnest.signals.accountability.detectors import marks_of
 from earnest.signals.accountability.lexicon import phrase_list
-from earnest.signals.accountability.parsed import parse, specific_words
+from earnest.signals.accountability.parsed import parse
 from earnest.signals.accountability.roles import roles_of
 from earnest.signals.accountability.rules import RULES
 from earnest.signals.accountability.scoring import AccountabilityRubric, Reading, read_answer, standard_error
@@ -77,7 +77,7 @@ def _answer(response: BlindTextResponse) -> Answer:
                 text=parsed.place.of(parsed.text),
                 marks=marks,
                 roles=roles,
-                content=len(specific_words(parsed.tokens)),
+                content=len(parsed.own),
                 **acting(parsed)._asdict(),
             )
         )

@@ -325,7 +325,7 @@ def _works_now(sentence: Parsed, group: VerbGroup) -> bool:
     thing = group.agent in {Agent.THING, Agent.PASSIVE} and group.tense is Tense.PRESENT
     acts = group.kind in {"deed", "outcome", "plain"} and group.lemma not in {"be", "have", "show", "mean"}
     cues = any(hit.phrase in _NOW for hit in _habits(sentence))
-    return thing and acts and cues and len(specific_words(sentence.tokens)) >= _TOLD
+    return thing and acts and cues and len(sentence.own) >= _TOLD
 
 
 def _may_change(group: VerbGroup) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from earnest.signals.accountability.lexicon import word_list
-from earnest.signals.accountability.parsed import Parsed, specific_words
+from earnest.signals.accountability.parsed import Parsed
 from earnest.text.clauses import OWN, Agent, Tense, VerbGroup
 from earnest.text.tokens import Tag
 
@@ -34,9 +34,9 @@ def grammar(sentences: Sequence[Parsed]) -> list[Features]:
     A sentence without a word of its own ("In conclusion, that was important.") is nobody's neighbour and
     moves no place: what is added to an answer without saying anything must not change how the rest is read.
     """
-    telling = [one for one in sentences if specific_words(one.tokens)]
+    telling = [one for one in sentences if one.own]
     told = iter(_in_context(telling))
-    return [next(told) if specific_words(one.tokens) else _in_context([one])[0] for one in sentences]
+    return [next(told) if one.own else _in_context([one])[0] for one in sentences]
 
 
 def _in_context(sentences: Sequence[Parsed]) -> list[Features]:
@@ -89,7 +89,7 @@ _OF_BEFORE = ("own past", "other past", "own present", "lesson_cues", *_OF_NEXT)
 
 
 def _told(sentences: Sequence[Parsed], place: int) -> frozenset[str]:
-    return specific_words(sentences[place].tokens) & sentences[place].earlier
+    return sentences[place].own & sentences[place].earlier
 
 
 def _troubled(one: Mapping[str, float]) -> float:
@@ -150,7 +150,7 @@ def _cues(one: Parsed) -> Iterator[tuple[str, float]]:
     for name in _PHRASES:
         yield name, float(bool(one.hits(name)))
     for name in _WORDS:
-        yield name, min(1.0, sum(token.lower in word_list(name) for token in one.tokens) / 2 + 0.0)
+        yield name, _share(one, word_list(name))
     lowers = {token.lower for token in one.tokens}
     yield "too", float("too" in lowers)
     yield "contrast", float(bool(lowers & _WITHOUT))
@@ -160,6 +160,12 @@ def _cues(one: Parsed) -> Iterator[tuple[str, float]]:
     yield "to me", float(bool(lowers & {"me", "us"}))
     yield "first person", min(1.0, sum(token.lower.split("'")[0] in _I for token in one.tokens) / 3)
     yield "long", min(1.0, len(one.tokens) / _LONG)
+
+
+def _share(one: Parsed, listed: frozenset[str]) -> float:
+    if listed.isdisjoint(one.where):
+        return 0.0
+    return min(1.0, sum(token.lower in listed for token in one.tokens) / 2)
 
 
 _THEY = frozenset({"they", "them", "their", "he", "him", "his", "she", "her"})

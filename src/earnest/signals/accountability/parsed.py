@@ -1,12 +1,13 @@
 """A sentence of an answer, taken apart once for all detectors."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from earnest.records.document import BlindDocument
 from earnest.signals.accountability.lexicon import phrase_list, word_list
 from earnest.text.clauses import VerbGroup, verb_groups
-from earnest.text.lexicon import Hit, phrases
+from earnest.text.lexicon import Hit, Standing, phrases, standing
 from earnest.text.quantities import MEASURED, Kind, Quantity, quantities
 from earnest.text.segment import Span, sentences
 from earnest.text.tokens import Tag, Token, tokenize
@@ -16,9 +17,9 @@ from earnest.text.wordlist import words_of
 class Parsed(NamedTuple):
     """One sentence at `place` of the text of block `block`.
 
-    `earlier` holds those of its specific words that an earlier sentence has too, `told` those of all its
-    subjects; `begins` says that it is the first sentence with specific words. `found` remembers what `hits`
-    has found.
+    `own` are its specific words, `earlier` those of them that an earlier sentence has too, `told` those of
+    all its subjects; `begins` says that it is the first sentence with specific words. `where` says where its
+    words stand, `found` remembers what `hits` has found.
     """
 
     block: str
@@ -27,6 +28,8 @@ class Parsed(NamedTuple):
     tokens: Sequence[Token]
     groups: Sequence[VerbGroup]
     quantities: Sequence[Quantity]
+    where: Standing
+    own: frozenset[str]
     earlier: frozenset[str]
     told: frozenset[str]
     begins: bool
@@ -35,13 +38,15 @@ class Parsed(NamedTuple):
     def hits(self, name: str) -> list[Hit]:
         """Return the phrases of a list that stand in the sentence; each list is looked for once."""
         if name not in self.found:
-            self.found[name] = phrase_list(name).find(self.tokens)
+            self.found[name] = phrase_list(name).find_among(self.tokens, self.where)
         return self.found[name]
 
     def has_word(self, name: str, span: Span | None = None) -> bool:
         """Say whether a word of a list stands in the sentence (or in the part of it)."""
         inside = span or self.place
         listed = word_list(name)
+        if listed.isdisjoint(self.where):
+            return False
         return any(token.lower in listed for token in self.tokens if inside.start <= token.start < inside.end)
 
     def tail(self, group: VerbGroup) -> Sequence[Token]:
@@ -88,12 +93,21 @@ def parse(document: BlindDocument) -> Iterator[Parsed]:
             if wording in said:
                 continue
             said.add(wording)
-            own = specific_words(tokens)
-            again = frozenset(own & earlier)
-            groups, numbers = verb_groups(tokens), quantities(tokens)
-            about = subjects_of(tokens)
-            told = frozenset(about & subjects)
-            yield Parsed(block.id, place, text, tokens, groups, numbers, again, told, not earlier, {})
+            own, about = specific_words(tokens), subjects_of(tokens)
+            yield Parsed(
+                block=block.id,
+                place=place,
+                text=text,
+                tokens=tokens,
+                groups=verb_groups(tokens),
+                quantities=quantities(tokens),
+                where=standing(tokens),
+                own=own,
+                earlier=frozenset(own & earlier),
+                told=frozenset(about & subjects),
+                begins=not earlier,
+                found={},
+            )
             earlier |= own
             subjects |= about
 
@@ -104,7 +118,7 @@ def specific_words(tokens: Sequence[Token]) -> frozenset[str]:
     A word is cut to its first six letters, so that "estimate" and "estimating" are one. Long words are mostly
     made of suffixes and can be put anywhere; they count no more than a phrase that fits every profile.
     """
-    idle = word_list("platitude_words") | words_of("generic_nouns")
+    idle = _idle_words()
     phrase = {place for hit in phrases("buzzwords").find(tokens) for place in range(hit.first, hit.last)}
     held = {
         token.lower[:6]
@@ -115,13 +129,19 @@ def specific_words(tokens: Sequence[Token]) -> frozenset[str]:
     return frozenset(held)
 
 
+@cache
+def _idle_words() -> frozenset[str]:
+    return word_list("platitude_words") | words_of("generic_nouns")
+
+
 def subjects_of(tokens: Sequence[Token]) -> frozenset[str]:
     """Return what a sentence is about, platitudes ("testing", "risk") included, cut to six letters.
 
     Words that every answer about a failure has ("lesson", "project") are left out.
     """
+    idle = word_list("of_every_answer")
     return frozenset(
         token.lower[:6]
         for token in tokens
-        if token.tag in _TELLING and len(token.lower) > 3 and token.lower not in word_list("of_every_answer")
+        if token.tag in _TELLING and len(token.lower) > 3 and token.lower not in idle
     )

@@ -9,12 +9,11 @@ from pathlib import Path
 from earnest.matching.gazetteer import find_technologies
 from earnest.records.document import BlindDocument, Block
 from earnest.records.evidence.specificity import Claim
-from earnest.signals.specificity.features import features
-from earnest.text.clauses import verb_groups
+from earnest.signals.specificity.features import Passage, features, take_apart
 from earnest.text.lexicon import phrases
 from earnest.text.quantities import MEASURED, Kind, quantities
 from earnest.text.segment import Span, sentences, words
-from earnest.text.tokens import Tag, Token, content_words, tokenize
+from earnest.text.tokens import Tag, Token, content_words
 from earnest.text.wordlist import words_of
 
 _SEPARATORS = frozenset(",|·•/;")
@@ -32,15 +31,14 @@ def claims_of(document: BlindDocument) -> Iterator[Claim]:
 
 
 def _claims(text: str, block: Block, alone: bool) -> Iterator[Claim]:
-    tokens = tokenize(text)
+    whole = take_apart(text, Span(0, len(text)))
     technologies = [Span(found.start, found.end) for found in find_technologies(text)]
-    listed = _is_row_of_names(tokens, technologies) or _is_skill_list(tokens)
-    if not alone and (listed or _says_nothing(tokens) or _is_heading(text, tokens)):
+    if not alone and _claims_nothing(text, whole, technologies):
         return
     starts = [found.start for found in technologies]
     for span in _pieces(text):
-        parts = [(part, tokenize(text, part)) for part in _within(text, span)]
-        inside = [token for _, tokens in parts for token in tokens]
+        parts = _passages(text, span, whole)
+        inside = [token for part in parts for token in part.tokens]
         if _holds_words(inside) and (alone or not _says_nothing(inside)):
             known = technologies[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
             yield Claim(
@@ -51,6 +49,19 @@ def _claims(text: str, block: Block, alone: bool) -> Iterator[Claim]:
                 words=len(content_words(inside)),
                 features=tuple(features(parts, known)),
             )
+
+
+def _claims_nothing(text: str, whole: Passage, technologies: Sequence[Span]) -> bool:
+    listed = _is_row_of_names(whole.tokens, technologies) or _is_skill_list(whole)
+    return listed or _says_nothing(whole.tokens) or _is_heading(text, whole)
+
+
+def _passages(text: str, span: Span, whole: Passage) -> list[Passage]:
+    """Take the sentences of a piece apart; the only sentence of a text has been taken apart already."""
+    inside = list(_within(text, span))
+    if len(inside) == 1 and not (text[: inside[0].start] + text[inside[0].end :]).strip():
+        return [whole._replace(span=inside[0])]
+    return [take_apart(text, part) for part in inside]
 
 
 def _within(text: str, span: Span) -> Iterator[Span]:
@@ -82,8 +93,7 @@ def _pieces(text: str) -> list[Span]:
 
 def _repeats(text: str, found: Sequence[Span]) -> bool:
     """Say whether a sentence of the block says again what another one says, numbers aside."""
-    wordings = [wording(span.of(text)) for span in found]
-    return len(set(wordings)) < len(wordings)
+    return len(found) > 1 and len({wording(span.of(text)) for span in found}) < len(found)
 
 
 def wording(text: str) -> tuple[str, ...]:
@@ -103,9 +113,7 @@ def _says_nothing(tokens: Sequence[Token]) -> bool:
         if one.kind in {Kind.DATE, Kind.YEAR}
         for place in range(one.first - 1, one.last + 1)
     }
-    return not [
-        token for place, token in enumerate(tokens) if place not in dated and token in content_words([token])
-    ]
+    return all(place in dated or not content_words([token]) for place, token in enumerate(tokens))
 
 
 def _is_row_of_names(tokens: Sequence[Token], technologies: Sequence[Span]) -> bool:
@@ -115,20 +123,21 @@ def _is_row_of_names(tokens: Sequence[Token], technologies: Sequence[Span]) -> b
     return separators >= _settings()["list_items"] - 1 and not tied and 2 * len(technologies) > separators
 
 
-def _is_skill_list(tokens: Sequence[Token]) -> bool:
+def _is_skill_list(whole: Passage) -> bool:
     """Say whether the line is a row of nouns: skills without a claim belong to the signal `stack`."""
-    settings = _settings()
+    settings, tokens = _settings(), whole.tokens
     separators = sum(token.text in _SEPARATORS for token in tokens)
-    if separators < settings["list_items"] - 1 or verb_groups(tokens):
+    if separators < settings["list_items"] - 1 or whole.groups:
         return False
     held = len(content_words(tokens))
     return held <= settings["list_item_words"] * (separators + 1) and not phrases("puffery").find(tokens)
 
 
-def _is_heading(text: str, tokens: Sequence[Token]) -> bool:
+def _is_heading(text: str, whole: Passage) -> bool:
+    tokens = whole.tokens
     if _is_role_line(text, tokens):
         return True
-    if verb_groups(tokens) or any(one.kind in MEASURED for one in quantities(tokens)):
+    if whole.groups or any(one.kind in MEASURED for one in whole.quantities):
         return False
     masked = any(token.tag is Tag.MARK for token in tokens)
     short = len(words(text)) <= _settings()["heading_words"] or masked

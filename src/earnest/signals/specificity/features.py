@@ -8,12 +8,12 @@ from typing import NamedTuple
 from earnest.records.evidence.specificity import Feature, FeatureKind
 from earnest.text.clauses import OWN, Agent, Tense, VerbGroup, verb_groups
 from earnest.text.inflect import Form
-from earnest.text.lexicon import phrases
-from earnest.text.links import cue, mechanisms
+from earnest.text.lexicon import Standing, cues, phrases, standing
+from earnest.text.links import mechanisms
 from earnest.text.names import calendar_words, names
 from earnest.text.quantities import MEASURED, Kind, Quantity, quantities
 from earnest.text.segment import Span
-from earnest.text.tokens import Tag, Token
+from earnest.text.tokens import Tag, Token, tokenize
 from earnest.text.wordlist import words_of
 
 _QUANTITY_KINDS = {
@@ -35,30 +35,45 @@ _INSIDE_PHRASE = frozenset(
 _MASKED = frozenset({"[date]", "[place]", "[name]"})
 
 
+class Passage(NamedTuple):
+    """A sentence, or a text without a stop, taken apart once."""
+
+    span: Span
+    tokens: Sequence[Token]
+    groups: Sequence[VerbGroup]
+    quantities: Sequence[Quantity]
+
+
+def take_apart(text: str, span: Span) -> Passage:
+    """Return what stands in `text[span]`; all offsets point into `text`."""
+    tokens = tokenize(text, span)
+    return Passage(span, tokens, verb_groups(tokens), quantities(tokens))
+
+
 class _Sentence(NamedTuple):
-    """What the readers below share: one sentence, taken apart once."""
+    """What the readers below share."""
 
     tokens: Sequence[Token]
     groups: Sequence[VerbGroup]
     quantities: Sequence[Quantity]
     technologies: Sequence[Span]
+    where: Standing
     idle: frozenset[int]  # places of words that praise, count, or follow "various" and its like
 
 
-def features(
-    tokenized: Sequence[tuple[Span, Sequence[Token]]], technologies: Sequence[Span] = ()
-) -> list[Feature]:
+def features(passages: Sequence[Passage], technologies: Sequence[Span] = ()) -> list[Feature]:
     """Return the features of a claim, sorted by place.
 
-    `tokenized` are its sentences with their tokens, `technologies` the places of known technologies, both in
-    reading order; all offsets point into the same text.
+    `passages` are its sentences, `technologies` the places of known technologies, both in reading order; all
+    offsets point into the same text.
     """
     found: set[tuple[int, int, FeatureKind, str]] = set()
     starts = [place.start for place in technologies]
-    for inside, tokens in tokenized:
+    for inside, tokens, groups, numbers in passages:
         known = technologies[bisect_left(starts, inside.start) : bisect_left(starts, inside.end)]
-        numbers = quantities(tokens)
-        parts = _Sentence(tokens, verb_groups(tokens), numbers, known, _idle_places(tokens, numbers))
+        where = standing(tokens)
+        idle = _idle_places(tokens, numbers, where)
+        parts = _Sentence(tokens, groups, numbers, known, where, idle)
         for read in _READERS:
             found.update((place.start, place.end, kind, label) for kind, place, label in read(parts))
     return [
@@ -267,14 +282,14 @@ def _acted(parts: _Sentence) -> _Found:
             yield FeatureKind.ACT, parts.tokens[group.head].span, group.lemma
 
 
-def _idle_places(tokens: Sequence[Token], numbers: Sequence[Quantity]) -> frozenset[int]:
+def _idle_places(tokens: Sequence[Token], numbers: Sequence[Quantity], where: Standing) -> frozenset[int]:
     """Return the places of words that praise, count, address somebody, or follow "various" and its like."""
     lists = ("puffery", "buzzwords", "vague_quantities")
-    hits = [hit for name in lists for hit in phrases(name).find(tokens)]
+    hits = [hit for name in lists for hit in phrases(name).find_among(tokens, where)]
     idle = {place for hit in hits for place in range(hit.first, hit.last)}
     idle |= {place for one in numbers for place in range(one.first, one.last)}
     idle |= {place for place in range(1, len(tokens)) if tokens[place - 1].text == "@"}
-    for hit in phrases("vague_quantities").find(tokens):
+    for hit in phrases("vague_quantities").find_among(tokens, where):
         place = hit.last
         while place < len(tokens) and tokens[place].tag in {Tag.ADJECTIVE, Tag.NOUN}:
             idle.add(place)
@@ -294,7 +309,11 @@ def _common() -> frozenset[str]:
 
 def _reasoned(parts: _Sentence) -> _Found:
     """Why, when or instead of what something was done: a link with a deed before it and a thing after it."""
-    links = [(hit.first, hit.last) for name in ("cause", "circumstance") for hit in cue(name, parts.tokens)]
+    links = [
+        (hit.first, hit.last)
+        for name in ("cause", "circumstance")
+        for hit in cues(name).find_among(parts.tokens, parts.where)
+    ]
     for first, last in (*links, *_relatives(parts)):
         after = _until_stop(parts.tokens, last)
         acts = any(group.last <= first and group.kind != "duty" for group in parts.groups)
@@ -326,7 +345,7 @@ def _lacking(parts: _Sentence) -> _Found:
         ("hedges", FeatureKind.HEDGE),
     )
     for name, kind in lists:
-        for hit in phrases(name).find(parts.tokens):
+        for hit in phrases(name).find_among(parts.tokens, parts.where):
             if kind is not FeatureKind.DUTY or _is_duty(parts.tokens, hit.first):
                 yield kind, hit.span, hit.phrase
 

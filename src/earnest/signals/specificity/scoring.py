@@ -63,9 +63,9 @@ def read_claims(claims: Sequence[Claim], rubric: SpecificityRubric) -> list[Read
     """Score every claim; one that repeats an earlier one, numbers aside, is marked as copied."""
     seen: set[tuple[str, ...]] = set()
     readings: list[Reading] = []
-    distinct = max(1, len({wording(claim.text) for claim in claims}))
-    for claim in claims:
-        pattern = wording(claim.text)
+    patterns = [wording(claim.text) for claim in claims]
+    distinct = max(1, len(set(patterns)))
+    for claim, pattern in zip(claims, patterns, strict=True):
         credit = _faded(claim, rubric.weights, rubric.fade)
         penalty = _faded(claim, rubric.penalties, rubric.penalty_fade)
         readings.append(
@@ -85,9 +85,11 @@ def read_claims(claims: Sequence[Claim], rubric: SpecificityRubric) -> list[Read
 def _faded(claim: Claim, weights: Mapping[FeatureKind, float], fade: Mapping[FeatureKind, float]) -> float:
     """Add up what the kinds of features weigh; saying one thing twice with the same words counts once."""
     total = 0.0
+    said: dict[FeatureKind, set[str]] = {}
+    for feature in claim.features:
+        said.setdefault(feature.kind, set()).add(claim.quote(feature).lower())
     for kind, weight in weights.items():
-        count = len({claim.quote(feature).lower() for feature in claim.of(kind)})
-        rest = fade[kind]
+        count, rest = len(said.get(kind, ())), fade[kind]
         total += weight * (1.0 - rest**count) / (1.0 - rest)
     return total
 
