@@ -115,9 +115,15 @@ def _host(address: str) -> str:
     )
 
 
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/]\s?(?:19|20)\d\d(?!\d)")
+"""Two years are no number to call: "Lyceum 54 (2003-2007)"."""
+
+
 def _phones(line: Line) -> Iterator[Mask]:
     for match in _PHONE.finditer(line.text):
         number = match.group()
+        if _YEARS.search(number):
+            continue
         digits = sum(character.isdigit() for character in number)
         international = number.startswith(("+", "(+", "00"))
         if not (7 if international else 9) <= digits <= 15:

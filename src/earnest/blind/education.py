@@ -12,6 +12,7 @@ from earnest.blind.labels import label_before
 from earnest.blind.masks import Line, Mask, Section
 from earnest.blind.vocabulary import words
 from earnest.blind.words_of_line import words_in
+from earnest.matching.gazetteer import gazetteer
 from earnest.records.document import DocumentKind
 from earnest.records.ledger import MaskKind
 
@@ -64,16 +65,61 @@ def _section_after(text: str, section: Section, place: int) -> Section:
 def whole_lines(lines: Sequence[Line], masks: Sequence[Sequence[Mask]]) -> list[list[Mask]]:
     """Return the masks with those lines masked whole that only say where and when somebody studied."""
     schooled = [_says_school(line, found) for line, found in zip(lines, masks, strict=True)]
+    entries = [_opens_entry(lines, masks, place) for place in range(len(lines))]
     result: list[list[Mask]] = []
     for place, (line, found) in enumerate(zip(lines, masks, strict=True)):
-        beside = any(schooled[near] for near in (place - 1, place + 1) if 0 <= near < len(lines))
+        near = [at for at in (place - 1, place + 1) if 0 <= at < len(lines)]
+        beside = any(schooled[at] or entries[at] for at in near)
         if heading_section(line.text) is Section.EDUCATION:
             result.append([])
-        elif _goes(line, found, schooled[place], beside) or _is_nothing_else(line, found):
+        elif entries[place] or _goes(line, found, schooled[place], beside) or _is_nothing_else(line, found):
             result.append([Mask(0, len(line.text), MaskKind.SCHOOL, "education-line")])
         else:
             result.append(list(found))
     return result
+
+
+_SHORT = 14
+_SHORT_UNSPACED = 40
+_SHORT_SENTENCE = 6
+_SMALL = 4
+"""A word in small letters of fewer letters joins the words of a name."""
+
+
+def _opens_entry(lines: Sequence[Line], masks: Sequence[Sequence[Mask]], place: int) -> bool:
+    """Say whether a line stands where an education section names a school: no list has to know it.
+
+    Under the heading or beside a date, a degree or a school; written as names are; not about work.
+    """
+    line = lines[place]
+    if line.section is not Section.EDUCATION or is_heading(line.text) or not _is_name_like(line):
+        return False
+    near = [at for at in (place - 1, place, place + 1) if 0 <= at < len(lines)]
+    headed = place > 0 and heading_section(lines[place - 1].text) is Section.EDUCATION
+    dated = any(
+        mask.kind in {MaskKind.DATE, MaskKind.SCHOOL}
+        for at in near
+        if lines[at].section is Section.EDUCATION
+        for mask in masks[at]
+    )
+    return headed or dated
+
+
+def _is_name_like(line: Line) -> bool:
+    """Say whether a line is a name rather than a sentence: short, and few words of it in small letters."""
+    folds = [word.fold for word in line.words]
+    if not folds or len(folds) > _SHORT or len(line.text) > _SHORT_UNSPACED * 3:
+        return False
+    if line.text.endswith(".") and len(folds) > _SHORT_SENTENCE:
+        return False
+    small = sum(word.text[0].islower() and len(word.text) >= _SMALL for word in line.words)
+    if (
+        folds[0].endswith(("ed", "ing"))
+        or small * 2 > len(folds)
+        or not words("about_work").isdisjoint(folds[:3])
+    ):
+        return False
+    return not gazetteer().plain(line.text)
 
 
 def _is_nothing_else(line: Line, masks: Sequence[Mask]) -> bool:

@@ -130,13 +130,17 @@ def _with_soft_sign(text: str, mask: Mask) -> Mask:
 
 
 def _union(left: Mask, right: Mask) -> Mask:
-    first = min(left, right, key=lambda mask: _PRECEDENCE[mask.kind])
+    """Return one mask for both; the street in a school's name says no more than the name."""
+    first = min(left, right, key=lambda mask: (mask.rule == "street-address", _PRECEDENCE[mask.kind]))
     return Mask(left.start, max(left.end, right.end), first.kind, first.rule)
 
 
 def _joined(text: str, masks: list[Mask]) -> list[Mask]:
     joined: list[Mask] = []
-    for mask in masks:
+    for found in masks:
+        mask = _with_bracket(text, found)
+        if joined and joined[-1].end > mask.start:
+            mask = mask._replace(start=joined[-1].end)
         if joined and _belong_together(text, joined[-1], mask):
             joined[-1] = _union(joined[-1], mask)
         else:
@@ -152,9 +156,13 @@ def _belong_together(text: str, left: Mask, right: Mask) -> bool:
 
 
 def _with_bracket(text: str, mask: Mask) -> Mask:
+    """Take along the bracket or the quotation mark that closes what was opened inside of the mask."""
     inside = text[mask.start : mask.end]
-    if inside.count("(") > inside.count(")") and text[mask.end : mask.end + 1] == ")":
-        return mask._replace(end=mask.end + 1)
+    closing = _CLOSING.match(text, mask.end)
+    if closing and inside.count(_OPENED[closing.group(1)]) > inside.count(closing.group(1)):
+        return mask._replace(end=closing.end())
+    if mask.kind is MaskKind.SCHOOL:
+        return _with_quotes(text, mask)
     mark = text[mask.end : mask.end + 1]
     if (
         mark in {"'", '"'}
@@ -163,3 +171,23 @@ def _with_bracket(text: str, mask: Mask) -> Mask:
     ):
         return mask._replace(end=mask.end + 1)
     return mask
+
+
+def _with_quotes(text: str, mask: Mask) -> Mask:
+    """Take along the rest of what stands in quotation marks: a school's name does not end inside of them."""
+    inside = text[mask.start : mask.end]
+    opened = inside.rfind('"')
+    if opened == 0 or (opened > 0 and inside[opened - 1] in " (-"):
+        closing = text.find('"', mask.end, mask.end + _LONGEST_QUOTE)
+        return mask._replace(end=closing + 1) if closing >= 0 else mask
+    if opened < 0 and text[max(0, mask.start - 1) : mask.start] == '"' == text[mask.end : mask.end + 1]:
+        return mask._replace(start=mask.start - 1, end=mask.end + 1)
+    mark = text[mask.end : mask.end + 1]
+    if mark == "'" and inside.count(" '") == 1 and not text[mask.end + 1 : mask.end + 2].isalnum():
+        return mask._replace(end=mask.end + 1)
+    return mask
+
+
+_LONGEST_QUOTE = 60
+_CLOSING = re.compile(r"\s?([)\]])")
+_OPENED = {")": "(", "]": "["}

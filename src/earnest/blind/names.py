@@ -12,7 +12,7 @@ from functools import cache
 from earnest.blind.masks import Line, Mask
 from earnest.blind.places import is_known
 from earnest.blind.vocabulary import alternatives, words
-from earnest.blind.words_of_line import Word, fold, joined
+from earnest.blind.words_of_line import SIGNS, Word, fold, joined
 from earnest.matching.gazetteer import gazetteer
 from earnest.records.ledger import MaskKind
 
@@ -26,11 +26,7 @@ _TITLES = re.compile(
     r"^(?:(?:mr|mrs|ms|miss|dr|prof|eng|engr|ing|bc|mgr|sr|sra|herr|frau|mme|shri|smt|adv|rev|hon)\.?\s+)+",
     re.IGNORECASE,
 )
-# Vowel signs and points of Indic and neighbouring scripts, Hebrew and Arabic, which are no letters to `re`.
-_SIGNS = (
-    "\u0591-\u05c7\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u0e31-\u0e4e\u0eb1-\u0ece\u102b-\u103e\u17b6-\u17d3"
-)
-_NAME_WORD = rf"(?:(?:[^\W\d_a-zà-öø-ÿ]|Md)\.(?=\s)|[^\W\d_a-zà-öø-ÿ][\w'\-{_SIGNS}]*)"
+_NAME_WORD = rf"(?:(?:[^\W\d_a-zà-öø-ÿ]|Md)\.(?=\s)|[^\W\d_a-zà-öø-ÿ][\w'\-{SIGNS}]*)"
 _NAME_WORDS = (
     rf"{_NAME_WORD}(?:\s(?:(?:de|da|dos|do|van|von|der|den|ter|la|bin|el|al)\s){{0,2}}{_NAME_WORD}){{0,3}}"
 )
@@ -51,11 +47,12 @@ _FIRST_LINES = 6
 class Person:
     """The candidate's name: its folded parts, and its spellings in scripts without capitals.
 
-    Empty where none is known.
+    Empty where none is known. `schools` are the keys of the candidate's own schools.
     """
 
     parts: tuple[str, ...] = ()
     uncased: tuple[str, ...] = ()
+    schools: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether a name is known."""

@@ -580,8 +580,27 @@ def _is_people(line: Line, first: int, last: int, only_people: bool) -> bool:
         described = after in words("variety_words", "places") or after in words("thing_words", "places")
         return not described and (following is None or told or not following.capital)
     return (
-        told or _is_lone(line, first, last) or _called(line, first, after) or bool(_LIVING.match(text, end))
+        told
+        or _is_lone(line, first, last)
+        or _called(line, first, after)
+        or bool(_LIVING.match(text, end))
+        or _of_profession(line, first, last)
     )
+
+
+_I_AM = re.compile(r"(?:\bI am|\bI'm|\b[Aa]s|\bbeing|^|[.!?]\s)\s?(?:an?|An?)\s$")
+_PROFESSION = re.compile(
+    r"\s(?:[a-z][\w-]*\s){0,2}?(?!\w*(?:ever|after|over|under|other)\b)[a-z]+(?:er|or|ist|yst|ian|lead)\b"
+)
+
+
+def _of_profession(line: Line, first: int, last: int) -> bool:
+    """Say whether somebody says what they are: "I am a German engineer", but not "a German teacher"."""
+    begin, end = line.words[first].start, line.words[last - 1].end
+    if not _I_AM.search(line.text[max(0, begin - 20) : begin]):
+        return False
+    found = _PROFESSION.match(line.text, end)
+    return found is not None and words("language_work", "places").isdisjoint(found.group().split())
 
 
 def _called(line: Line, first: int, after: str) -> bool:

@@ -3,17 +3,18 @@
 And what degrees are called.
 
 The grammar finds the keyword ("University", "Hochschule", "университет") and takes the capitalised words
-that hang together with it; the gazetteer of 30,000 names corrects where a name ends and finds the names
-without keyword, these only beside words of study. "MIT License" and "Stanford CoreNLP" name things and
-stay.
+that hang together with it; the gazetteer of 35,000 names corrects where a name ends and finds the names
+without keyword, these beside words of study or after "at". "MIT License" and "Stanford CoreNLP" name
+things and stay.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from earnest.blind.gazetteer_file import gazetteer_file
 from earnest.blind.masks import Line, Mask, Section
+from earnest.blind.school_position import by_position
 from earnest.blind.vocabulary import alternatives, entries, words
 from earnest.blind.words_of_line import LOOSE_GAP, Word, fold, joined, keys, longest_by_first, phrases_in
 from earnest.matching.gazetteer import gazetteer
@@ -60,13 +61,14 @@ def find_schools(line: Line) -> Iterator[Mask]:
         *_by_keyword(line, study),
         *_by_short_name(line, study),
         *_by_gazetteer(line, study),
-        *_by_position(line),
+        *by_position(line),
     )
     for mask in found:
         if not any(start < mask.end and mask.start < end for start, end in things):
             yield mask
     if not text.isascii():
         yield from _by_script(line)
+        yield from _vietnamese(line)
     for match in _degree().finditer(text):
         yield Mask(*match.span(), MaskKind.SCHOOL, "degree-name")
 
@@ -88,7 +90,7 @@ def _cue_words() -> frozenset[str]:
 
 def _by_keyword(line: Line, study: bool) -> Iterator[Mask]:
     for place, word in enumerate(line.words):
-        if not _is_keyword(word):
+        if not (_is_keyword(word) or (_is_head(word) and (study or _is_placed(line, place)))):
             continue
         first, last = _expanded(line, place)
         known = _known_around(line, place)
@@ -98,8 +100,39 @@ def _by_keyword(line: Line, study: bool) -> Iterator[Mask]:
             continue
         if known is None and not study and _is_weak(word) and not _in_company(line, first, place, last):
             continue
-        end = _past_campus(line, last)
+        end = _closed(line.text, _past_campus(line, last))
         yield Mask(line.words[first].start, end, MaskKind.SCHOOL, "school-name")
+
+
+@lru_cache(maxsize=65536)
+def _is_head(word: Word) -> bool:
+    """Say whether the word is what kind of school follows or precedes: "SMK Negeri 2", "Roncalli Mavo".
+
+    Many of them are other things too, so they count beside words of study or after "at" alone.
+    """
+    return word.capital and word.fold in _stem_set("heads")
+
+
+def _is_placed(line: Line, place: int) -> bool:
+    """Say whether "at" stands before the capitalised words that lead to `place`."""
+    at = place
+    while at > 0 and place - at < _LONGEST_NAME and line.words[at - 1].fold != "at":
+        if not (line.words[at - 1].capital or line.words[at - 1].fold in _connectors()):
+            return False
+        at -= 1
+    return at > 0 and line.words[at - 1].fold == "at"
+
+
+_LEGAL = re.compile(
+    r",?\s(?:s\.\s?r\.\s?o|a\.\s?s|o\.\s?p\.\s?s|e\.\s?V|d\.\s?o\.\s?o|z\s?o\.\s?o|sp\. z o\.\s?o|S\.\s?A"
+    r"|S\.\s?L|S\.\s?p\.\s?A|Inc|Ltd|Pvt\. Ltd|Corp|LLC|GmbH|gGmbH|B\.\s?V|S\.\s?r\.\s?l)\b\.?"
+)
+
+
+def _closed(text: str, end: int) -> int:
+    """Return the end with the legal form after a school's name: "Educhem a.s.", "Academy of Caraga, Inc."."""
+    legal = _LEGAL.match(text, end)
+    return legal.end() if legal else end
 
 
 def _in_company(line: Line, first: int, place: int, last: int) -> bool:
@@ -305,7 +338,7 @@ def _by_short_name(line: Line, study: bool) -> Iterator[Mask]:
         if line.text[start:end] not in _written():
             continue
         last_campus = _with_campus(line, last)
-        if _names_thing(line, start, last_campus):
+        if names_thing(line, start, last_campus):
             continue
         phrase = " ".join(word.fold for word in line.words[first:last])
         if phrase in _towns() and _in_chain(line, last):
@@ -353,7 +386,7 @@ def _with_campus(line: Line, last: int) -> int:
     return last
 
 
-def _names_thing(line: Line, start: int, last: int) -> bool:
+def names_thing(line: Line, start: int, last: int) -> bool:
     """Say whether a short name belongs to a thing: "MIT License", "Stanford CoreNLP", "Berkeley DB"."""
     end = line.words[last - 1].end
     if line.text[end : end + 1] in {"-", "_", "/"} and line.text[end + 1 : end + 2].isalnum():
@@ -409,19 +442,30 @@ def _school_shown(line: Line, first: int, last: int, study: bool) -> bool:
     return bounded and (study or re.search(r"\b(?:19|20)\d\d\b", line.text) is not None)
 
 
-_AT = re.compile(r"\b[Aa]t (?=[^\W\d_a-z])")
-
-
 def _by_gazetteer(line: Line, study: bool) -> Iterator[Mask]:
-    if not study and not _AT.search(line.text):
-        return
     named = phrases_in(line.text, line.words, school_names(), gazetteer_file("schools"), LOOSE_GAP)
     for first, last in named:
         span = line.words[first:last]
-        placed = study or (first > 0 and line.words[first - 1].fold == "at")
-        if placed and last - first > 1 and _begins_name(span[0]) and sum(len(word.text) for word in span) > 4:
-            end = _past_bracket(line.text, span[-1].end)
+        cased = span[0].text[0].upper() != span[0].text[0].lower()
+        if (
+            (cased and last - first < 2)
+            or not _begins_name(span[0])
+            or sum(len(word.text) for word in span) <= 4
+        ):
+            continue
+        if study or (first > 0 and line.words[first - 1].fold in {"at", "attended"}) or _tells_school(span):
+            end = _closed(line.text, _past_bracket(line.text, span[-1].end))
             yield Mask(span[0].start, end, MaskKind.SCHOOL, "school-gazetteer")
+
+
+def _tells_school(span: Sequence[Word]) -> bool:
+    """Say whether a name of the gazetteer is one wherever it stands.
+
+    One of its words is a kind of school, and it is written as a name.
+    """
+    if not any(_is_head(word) or _is_keyword(word) for word in span):
+        return False
+    return len(span) > 2 and all(_begins_name(word) or len(word.text) < 5 for word in span)
 
 
 def _begins_name(word: Word) -> bool:
@@ -438,44 +482,6 @@ def _past_bracket(text: str, end: int) -> int:
     return found.end() if found and not gazetteer().plain(found.group(1)) else end
 
 
-_CAPITAL = "[A-ZÀ-ÖØ-ÞČĎĚŇŘŠŤŽŁŚŹŻĞİŞА-ЯІЇЄҐ]"
-_SHORT_NAME = (
-    rf"{_CAPITAL}[^\W\d_]{{0,2}}{_CAPITAL}[^\W\d_]{{0,5}}\d{{0,2}}(?:-{_CAPITAL}{{2,6}})?"
-    r"(?![\w+#]|[-_/.]\w)"
-)
-_TOWN_NAME = rf"(?:\s(?:(?:de|of|di|do|da|du)\s)?{_CAPITAL}[^\W\d_]{{2,20}}){{0,2}}"
-_PLACED = re.compile(
-    r"\b(?i:studied|study|studying|studies|graduated|graduate|enrolled|degree|diploma|student|alumn[aiu]s?|bachelor"
-    r"|bachelor's|master|master's|phd|admitted|lectured|étudi\w+|diplômée?|studierte?|estudié|estudei|estudou"
-    r"|formei|formada?|formado|egresad[oa]|licenciad[oa]|lehre|ausbildung|abschluss|apprenticeship)\b[^.;:|]{0,60}?"
-    r"(?:\s(?:at|from|by|an|à|de|do|da|en|na|no|pela|pelo|der|dem|de la|de l'|l'|à l')\s?(?:the\s|l')?|\s\()"
-    rf"({_SHORT_NAME})"
-)
-_STUDIED = re.compile(
-    r"\b(?i:studied|studying|graduated|enrolled|degree|student|alumn[aiu]s?|read \w+)\s(?:at|from)\s"
-    r"(?:the\s)?"
-    rf"({_CAPITAL}[^\W\d_]{{2,20}}(?:\s{_CAPITAL}[^\W\d_]{{2,20}}){{0,3}})"
-)
-_ALONE = re.compile(rf"(?:^|(?<=[,;|·•(:-]\s)|(?<=\())({_SHORT_NAME}{_TOWN_NAME})(?=\s*(?:$|[,;|·•()-]))")
-_NO_SCHOOLS = frozenset(
-    "gpa cgpa cpi sgpa cwa gre gmat toefl ielts sat act hons gce thesis usa uk uae".split()
-)
-
-
-def _by_position(line: Line) -> Iterator[Mask]:
-    """Yield abbreviations that no list knows where a school stands.
-
-    After a word of study and a preposition ("studied at USTHB"), or as a part by itself in the education
-    section ("IHK, 2014").
-    """
-    patterns = (_PLACED, _STUDIED, *((_ALONE,) if line.section is Section.EDUCATION else ()))
-    for pattern in patterns:
-        for match in pattern.finditer(line.text):
-            word = match.group(1)
-            if fold(word) not in _NO_SCHOOLS and not gazetteer().plain(word):
-                yield Mask(match.start(1), match.end(1), MaskKind.SCHOOL, "school-short-name")
-
-
 def _by_script(line: Line) -> Iterator[Mask]:
     """Yield schools of scripts without capitals.
 
@@ -487,6 +493,31 @@ def _by_script(line: Line) -> Iterator[Mask]:
             continue
         first, done = _part(line.text, *match.span())
         yield Mask(first, done, MaskKind.SCHOOL, "native-school")
+
+
+_MARKED = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+_SYLLABLE = (
+    r"(?:(?!I\s)[A-Z{upper}][^\W\d_]*|(?!{stop}(?!\w))(?=[^\W\d_]*[{lower}])[^\W\d_]{{1,7}}|(?:{plain})(?!\w))"
+    r"(?:\.(?=[A-ZĐ])[A-ZĐ]\w*)?"
+)
+
+
+@cache
+def _vietnamese_name() -> re.Pattern[str]:
+    syllable = _SYLLABLE.format(
+        upper=_MARKED,
+        lower=_MARKED.lower(),
+        stop=f"(?:{alternatives('vietnamese_small', 'schools')})",
+        plain=alternatives("vietnamese_plain", "schools"),
+    )
+    heads = alternatives("vietnamese", "schools")
+    return re.compile(rf"(?<!\w)(?:(?:{heads})\s){{1,3}}{syllable}(?:\s(?:-\s)?{syllable}){{0,9}}")
+
+
+def _vietnamese(line: Line) -> Iterator[Mask]:
+    """Yield Vietnamese schools: in their names only the first syllables have capitals."""
+    for match in _vietnamese_name().finditer(line.text):
+        yield Mask(*match.span(), MaskKind.SCHOOL, "school-name")
 
 
 _STOPS = frozenset(',;|•·()،、。।:[]/"')

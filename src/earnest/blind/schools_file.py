@@ -1,8 +1,8 @@
 """Compile the school gazetteer: `python -m earnest.blind.schools_file HIPO.json SWOT.tsv OUT.gz`.
 
 Sources: Hipo university-domains-list (MIT) and JetBrains/swot (MIT). Names become keys
-(`words_of_line.key`), one a line, sorted; web addresses, e-mail domains and single words are dropped. The
-same sources give the same bytes.
+(`words_of_line.key`), one a line, sorted; web addresses, e-mail domains, single words of cased scripts,
+remarks and bare places are dropped. The same sources give the same bytes.
 """
 
 import gzip
@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from earnest.blind.vocabulary import words
 from earnest.blind.words_of_line import key
 from earnest.text.wordlist import words_of
 
@@ -25,8 +26,34 @@ def compile_names(names: Iterable[str]) -> bytes:
     """Return the compressed gazetteer."""
     written = [name for name in names if not _ADDRESS.search(name.lower())]
     keys = {key(name) for name in written} | {key(short) for name in written for short in _shortened(name)}
-    kept = sorted(name for name in keys if " " in name and len(name) > 5)
+    kept = sorted(
+        name
+        for name in keys
+        if (" " in name and len(name) > _SHORTEST and not _is_ordinary(name)) or _is_native(name)
+    )
     return gzip.compress("\n".join(kept).encode(), compresslevel=9, mtime=0)
+
+
+_SHORTEST = 5
+
+
+def _is_native(name: str) -> bool:
+    """Say whether a single word is of a script without capitals, where it is no word of an English text."""
+    return len(name) > _SHORTEST and min(name.replace(" ", "")) > "\u058f"
+
+
+def _is_ordinary(name: str) -> bool:
+    """Say whether a row of the sources is no name: words of any text, or nothing but a place."""
+    ordinary = words_of("common_words") | words("fields", "schools")
+    lists = ("cities", "regions", "countries", "state_codes")
+    places = {place for part in lists for place in words(part, "places")}
+    kinds = tuple(words("strong_stems", "schools") | words("english_weak", "schools"))
+    pieces = name.split()
+    if any(piece.startswith(kinds) for piece in pieces):
+        return False
+    return all(piece in ordinary for piece in pieces) or (
+        len(pieces[0]) > len("ca") and all(piece in places for piece in pieces)
+    )
 
 
 def _shortened(name: str) -> Iterator[str]:

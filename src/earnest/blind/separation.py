@@ -14,10 +14,12 @@ from earnest.blind.header import header_masks
 from earnest.blind.labels import find_labelled
 from earnest.blind.masks import PLACEHOLDERS, Line, Mask, settled
 from earnest.blind.names import Person, find_names, find_person
+from earnest.blind.own_schools import find_own_schools, own_schools
 from earnest.blind.personal import find_birth
 from earnest.blind.places import find_nationalities, find_places
 from earnest.blind.schools import find_schools
 from earnest.blind.vocabulary import table
+from earnest.blind.words_of_line import words_in
 from earnest.records.application import Application, BlindApplication
 from earnest.records.document import BlindDocument, Document, DocumentKind, blind_document
 from earnest.records.identity import Identity
@@ -104,7 +106,8 @@ def person_of(application: Application, found: "Found") -> Person:
     if application.profile is None:
         return Person()
     lines = list(lines_of(found.blocks(application.profile), application.profile.kind))
-    return find_person(lines, [_identified(line, found) for line in lines[:_HEAD]])
+    person = find_person(lines, [_identified(line, found) for line in lines[:_HEAD]])
+    return replace(person, schools=own_schools(lines, [found.impersonal(line) for line in lines]))
 
 
 def _documents(application: Application) -> list[Document]:
@@ -181,6 +184,7 @@ class Found:
     def __init__(self) -> None:
         self._blocks: dict[Document, list[CanonicalBlock]] = {}
         self._parted: dict[tuple[Document, Person], _Parted] = {}
+        self._words: dict[Document, frozenset[str]] = {}
         self._impersonal: dict[Line, list[Mask]] = {}
         self._names: dict[tuple[Line, Person], list[Mask]] = {}
 
@@ -192,17 +196,26 @@ class Found:
 
     def parted(self, document: Document, person: Person) -> _Parted:
         """Return a document parted into what is blind and what is not."""
-        if (document, person) not in self._parted:
-            self._parted[document, person] = _part(document, _marked(document, person, self))
-        return self._parted[document, person]
+        here = replace(person, schools=tuple(self._schools_in(document, person)))
+        if (document, here) not in self._parted:
+            self._parted[document, here] = _part(document, _marked(document, here, self))
+        return self._parted[document, here]
+
+    def _schools_in(self, document: Document, person: Person) -> Iterator[str]:
+        """Yield those of the candidate's schools that may stand in a document: it has the first word."""
+        if person.schools and document not in self._words:
+            words = (word.fold for block in self.blocks(document) for word in words_in(block.text))
+            self._words[document] = frozenset(words)
+        return (name for name in person.schools if name.partition(" ")[0] in self._words[document])
 
     def masks(self, line: Line, person: Person) -> list[Mask]:
         """Return the masks of a line, unsettled."""
-        named = self._names.get((line, person))
+        name = replace(person, schools=())
+        named = self._names.get((line, name))
         if named is None:
-            named = list(_telling(line, _pieces_masks(line, lambda piece: find_names(piece, person))))
-            self._names[line, person] = named
-        return [*self.impersonal(line), *named]
+            named = list(_telling(line, _pieces_masks(line, lambda piece: find_names(piece, name))))
+            self._names[line, name] = named
+        return [*self.impersonal(line), *named, *find_own_schools(line, person.schools)]
 
     def impersonal(self, line: Line) -> list[Mask]:
         """Return the masks that do not need to know who the candidate is."""

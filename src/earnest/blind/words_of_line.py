@@ -6,10 +6,16 @@ from collections.abc import Collection, Container, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
-_WORD = re.compile(r"[^\W_]+")
+SIGNS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff"
+    "\u0e31-\u0e4e\u0eb1-\u0ece\u0f71-\u0f84\u102b-\u103e\u135d-\u135f\u17b4-\u17d3\u200c\u200d"
+)
+"""Inside of a character class: accents, vowel signs and joiners, which are no letters to `re`."""
+_WORD = re.compile(rf"[^\W_]++(?:[{SIGNS}]++[^\W_]*+)*+")
+_JOINERS = str.maketrans("", "", "\u200c\u200d")
 _GAP = re.compile(r"\s|['.&\-/]{1,2}\s?|\s[&\-]\s|\.?\s[\"']|[\"']\s")
-LOOSE_GAP = re.compile(rf"{_GAP.pattern}|,\s|\s\(|[)\"']{{1,2}}[,.]?\s|\s-\s")
-"""As between the words of a name that goes on after a comma or in brackets."""
+LOOSE_GAP = re.compile(r"[^\w|•;:!?]{1,4}")
+"""As between the words of a long name, whatever stands there: a comma, a bracket, a dash, a number sign."""
 _STEMS = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae"}
 
 
@@ -45,7 +51,7 @@ def fold(text: str) -> str:
         return text.lower()
     lowered = "".join(_STEMS.get(character, character) for character in text.casefold())
     parts = unicodedata.normalize("NFKD", lowered)
-    bare = "".join(part for part in parts if not unicodedata.combining(part))
+    bare = "".join(part for part in parts if not unicodedata.combining(part)).translate(_JOINERS)
     return unicodedata.normalize("NFC", bare).lower()
 
 
