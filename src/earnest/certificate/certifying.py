@@ -184,7 +184,8 @@ class Trial:
             pieces = [*head, *(piece for part in reversed(rest) for piece in part)]
         if documents_of(self.application)[name].kind is DocumentKind.INTERVIEW:
             look = rng.choice(_TEXT_LOOKS)
-        if look is Look.COLUMNS and sum(len(piece.text) for piece in pieces) < _NARROW:
+        narrow = sum(len(piece.text) for piece in pieces) < _NARROW
+        if look is Look.COLUMNS and (narrow or not can_be_written(pieces, look)):
             look = Look.PDF
         if not can_be_written(pieces, look):
             look = Look.TEXT
@@ -249,7 +250,7 @@ class Trial:
             yield _CODE
         for name, pieces in self._pieces.items():
             if not can_be_written(pieces, Look.PDF):
-                yield f"{name}: letters that run from right to left are not written as PDF"
+                yield f"{name}: letters from right to left and words longer than a line are not put in a PDF"
             if not any(piece.masks for piece in pieces):
                 yield f"{name}: nothing was masked, so only its format was exchanged"
 

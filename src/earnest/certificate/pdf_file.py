@@ -22,7 +22,12 @@ _ENDS = frozenset(".!?:;)")
 _IDEOGRAPHS = ("\u2e80", "\uffef")
 _AFTER = 1.0
 _TRIES = 24
+_STEP = 0.07
+_LARGEST = 12.0
+"""The largest size that is asked for; in two columns 10 is."""
+_INDENT = 1.4
 _FULL = 0.7
+_SPARSE = 0.3
 
 _Line = tuple[float, float, float, str, str]
 
@@ -30,13 +35,20 @@ _Line = tuple[float, float, float, str, str]
 def pdf_bytes(blocks: Sequence[tuple[str, str]], *, columns: int, size: float) -> bytes:
     """Return a PDF of (kind, text) blocks; kind is heading, item or text."""
     for step in range(_TRIES):
-        press = _set(blocks, columns, size + 0.07 * step)
-        if not press.torn:
+        press = _set(blocks, columns, size + _STEP * step)
+        if not press.torn and not press.is_sparse:
             break
     pages = press.pages
     letters = sorted({letter for page in pages for line in page for letter in line[4]})
     codes = {letter: number for number, letter in enumerate(letters, start=1)}
     return _file([_content(page, codes) for page in pages], codes)
+
+
+def fits(texts: Iterable[str], columns: int) -> bool:
+    """Say whether every word fits on a line: a word that is broken comes back as two."""
+    size = _LARGEST + _STEP * _TRIES
+    room = _Press(columns, size).column - _INDENT * size
+    return all(_length(word.rstrip(), size) <= room for text in texts for word in _words(text))
 
 
 def _advance(letter: str) -> int:
@@ -63,10 +75,14 @@ def _broken(text: str, size: float, width: float) -> Iterator[str]:
 
 
 def _words(text: str) -> Iterator[str]:
-    """Yield words with the space after them; ideographs one by one."""
+    """Yield words with the space after them; ideographs one by one.
+
+    After a hyphen no line ends: there a space would go lost.
+    """
     word = ""
     for letter in text:
-        if word and (word[-1] == " " or _IDEOGRAPHS[0] <= letter <= _IDEOGRAPHS[1]):
+        ended = word[-1:] == " " and (word[-2:] != "- " or word == "- ")
+        if word and (ended or _IDEOGRAPHS[0] <= letter <= _IDEOGRAPHS[1]):
             yield word
             word = ""
         word += letter
@@ -96,10 +112,15 @@ class _Press:
         """The width of a column."""
         return (_WIDTH - 2 * _MARGIN - _GUTTER * (self.columns - 1)) / self.columns
 
+    @property
+    def is_sparse(self) -> bool:
+        """Whether few lines stand in the last column beside a full one: they could as well be a table's."""
+        return self.place > 0 and self.top > self.foot + (1 - _SPARSE) * (_HEIGHT - _MARGIN - self.foot)
+
     def add(self, kind: str, text: str) -> None:
         """Set one block."""
         points = self.size * 1.3 if kind == "heading" else self.size
-        indent = self.size * 1.4 if kind == "item" else 0.0
+        indent = self.size * _INDENT if kind == "item" else 0.0
         lines = list(_broken(text, points, self.column - indent))
         first = True
         while lines:

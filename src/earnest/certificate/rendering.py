@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 
-from earnest.certificate.pdf_file import pdf_bytes
+from earnest.certificate.pdf_file import fits, pdf_bytes
 from earnest.certificate.pieces import Piece, PieceKind
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~]")
@@ -41,9 +41,11 @@ def written(pieces: Sequence[Piece], look: Look, rng: random.Random) -> bytes:
 
 
 def can_be_written(pieces: Sequence[Piece], look: Look) -> bool:
-    """Say whether a look can hold the letters: a PDF sets scripts from right to left by their shapes."""
+    """Say whether a look can hold the words: a PDF sets scripts from right to left by their shapes."""
     if look not in {Look.PDF, Look.COLUMNS}:
         return True
+    if not fits((piece.text for piece in pieces), 2 if look is Look.COLUMNS else 1):
+        return False
     return not any(
         unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT
         for piece in pieces
@@ -84,16 +86,20 @@ def _wrapped(pieces: Sequence[Piece], rng: random.Random) -> bytes:
 
 
 _SHORT = 800
+_PARTING = re.compile(r" (?=(?:\\?[-+*|·•–—»o]|\(?\w[.)]) )")
+"""Before a mark that a line would begin with as with a bullet."""
+_HYPHEN = re.compile(r"(?<=\w)- ")
+"""After it no line ends: there the space would go lost."""
 _SENTENCE = re.compile(r"(?<=[.!?:;]) ")
 
 
 def _filled(piece: Piece, width: int, *, short: bool) -> str:
-    """Wrap as an editor does; a dash never begins a line, where it would be a bullet.
+    """Wrap as an editor does; no line begins with what would be a bullet there, a dash or "2.".
 
     A short text has too few lines to tell its width: there no line ends with a sentence, which could as well
     be the end of a paragraph.
     """
-    body = escaped(piece.text).replace(" - ", "\u00a0- ").replace(" + ", "\u00a0+ ")
+    body = _HYPHEN.sub("-\u00a0", _PARTING.sub("\u00a0", escaped(piece.text)))
     body = _SENTENCE.sub("\u00a0", body) if short else body
     hang = "  " if piece.kind is PieceKind.ITEM else ""
     lines = textwrap.wrap(

@@ -19,6 +19,9 @@ WIDEST = 120
 """A line that breaks later than this column was not wrapped by hand or by a mail program."""
 NARROWEST = 40
 
+_ALL_FULL = 4
+"""So many full lines, and hardly one that is not, are no chance."""
+
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]*+(\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]|\Z)")
 _ANY_BREAK = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]")
 _QUOTE = re.compile(r"(?:>(?=[>\s]|$)[ \t]?)++")
@@ -43,7 +46,7 @@ _MARKDOWN = re.compile(
 _BLANK_ENTITIES = frozenset({"&nbsp;", "&ensp;", "&emsp;", "&thinsp;", "&#160;", "&#xa0;"})
 _TERMINATORS = frozenset(".!?:;…。！？")
 _GOES_ON_AFTER = frozenset(",-–—(&/")
-_WORD = re.compile(r"\S++")
+_WORD = re.compile(r"[\S\u00a0]++")
 _LETTERS = re.compile(r"\w++")
 _BLANKS = re.compile(r"\s*+")
 _OPEN_WORDS = frozenset(
@@ -310,8 +313,11 @@ class _Wrap:
             short <= width < long and _starts_inside(text, left, right)
             for (short, long), (left, right) in zip(breaks, pairs, strict=True)
         )
-        # In wrapped prose most lines break inside a sentence; a list of claims, one a line, never does.
-        return cls(width, sure=explained >= 2 and explained * 2 >= telling and inside * 3 >= explained)
+        # In wrapped prose most lines break inside a sentence; a list of claims, one a line, never does. Where
+        # the lines that have another below them are full, a blank line parts whatever there is to part.
+        all_full = explained >= _ALL_FULL and explained * 10 >= len(pairs) * 9
+        most = explained >= 2 and explained * 2 >= telling and inside * 3 >= explained
+        return cls(width, sure=all_full or most)
 
 
 def _needs(text: str, line: _Line) -> int:

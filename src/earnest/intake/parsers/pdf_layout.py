@@ -44,12 +44,29 @@ def blocks_of(pages: Sequence[Page]) -> list[Block]:
     for number, page in enumerate(kept):
         for column, pieces in columns(page.pieces, rules[number]):
             lines += column_lines(pieces, page, number, column)
+    _name_columns(lines)
     _set_limits(lines, pages)
     known = vocabulary(cell.text for line in lines for cell in line.cells)
     paragraphs = list(_paragraphs(lines, _pitches(lines), rules))
     said = " ".join(line.text for line in lines)
     heads = [Block(BlockKind.PARAGRAPH, text) for text in running if says_more(text, said)]
     return heads + [_block(paragraph, known) for paragraph in paragraphs]
+
+
+def _name_columns(lines: list[Line]) -> None:
+    """Give the lines of a page with the left column alone the column that the other pages have there."""
+    ends: dict[Column, float] = {}
+    alone: dict[int, list[Line]] = {}
+    for line in lines:
+        if line.column[0]:
+            ends[line.column] = max(line.right, ends.get(line.column, 0.0))
+        alone.setdefault(line.page, []).append(line)
+    for page in alone.values():
+        begins = round(min(line.marked if line.item else line.left for line in page) / 8) * 8.0
+        end = ends.get((1, begins), 0.0)
+        if all(not line.column[0] and line.right <= end + 1 for line in page):
+            for line in page:
+                line.column = (1, begins)
 
 
 def _set_limits(lines: list[Line], pages: Sequence[Page]) -> None:
@@ -164,7 +181,7 @@ def _paragraphs(
     for line in lines:
         if current is not None and len(current.cells) > 1 and _in_cells(current, line, rules):
             continue
-        late = line.item and _is_late(line, number)
+        late = line.item and (_is_late(line, number) or _is_dash(current, line))
         if current is not None and (not line.item or late) and _goes_on(current, line, pitches):
             _append(current, line)
             continue
@@ -178,7 +195,9 @@ def _paragraphs(
 
 def _append(paragraph: _Paragraph, line: Line) -> None:
     paragraph.lines.append(line)
-    text = f"{line.number}. {line.cells[0].text}" if line.item and line.number else line.cells[0].text
+    text = line.cells[0].text
+    if line.item:
+        text = f"{line.number}. {text}" if line.number else f"{line.marker} {text}"
     paragraph.cells[0].append(line.cells[0]._replace(text=text))
 
 
@@ -187,6 +206,22 @@ def _is_late(line: Line, last: str) -> bool:
     if not line.number.isdigit() or line.number == "1":
         return False
     return not (last.isdigit() and int(last) + 1 == int(line.number))
+
+
+def _is_dash(paragraph: _Paragraph | None, line: Line) -> bool:
+    """Say whether a dash or dot at the start of a line parts words of the sentence before it.
+
+    It stands where the text of the paragraph does, not where its bullet does, and the line above was full.
+    """
+    if paragraph is None or not line.marker or line.number or len(paragraph.cells) > 1:
+        return False
+    last = paragraph.lines[-1]
+    near = _NEAR * line.height
+    inside = abs(line.marked - last.left) < near and (last.left - paragraph.lines[0].marked > near)
+    if not (inside or not paragraph.lines[0].item) or not _was_full(last, line):
+        return False
+    said = " ".join(cell.text for cell in paragraph.cells[0])
+    return line.cells[0].text[:1].islower() or f" {line.marker} " in said
 
 
 def _in_cells(row: _Paragraph, line: Line, rules: list[list[Box]]) -> bool:

@@ -16,7 +16,10 @@ _GAP = 0.9
 
 @dataclass
 class Line:
-    """A line of a column: its cells from left to right. `marked` is where its bullet or number begins."""
+    """A line of a column: its cells from left to right. `marked` is where its bullet or number begins.
+
+    `marker` is the bullet as it is written, "" for one that is drawn.
+    """
 
     cells: list[Piece]
     column: tuple[int, float] = (0, 0.0)
@@ -25,6 +28,7 @@ class Line:
     item: bool = False
     number: str = ""
     marked: float = 0.0
+    marker: str = ""
 
     @property
     def left(self) -> float:
@@ -186,4 +190,6 @@ def _marked(line: Line, dots: Iterable[Box]) -> Line:
         return line
     glued = " " not in first.text[:end]
     cell = first._replace(text=rest, left=first.left if glued else first.second_left)
-    return replace(line, cells=[cell, *line.cells[1:]], item=True, number=number, marked=first.left)
+    marker = first.text[:end].strip()
+    cells = [cell, *line.cells[1:]]
+    return replace(line, cells=cells, item=True, number=number, marked=first.left, marker=marker)
