@@ -121,6 +121,11 @@ _FRAMES = (
 )
 
 
+def other_way(ad: Ad) -> Ad:
+    """Return an ad whose halves have changed places: the profile's lines are the listing."""
+    return Ad(f"{ad.id}, other way", ad.lines[1:], ad.tags)
+
+
 def listing_half(ad: Ad) -> str:
     """Return every second line: the listing."""
     return "\n".join(line.text for line in ad.lines[0::2])

@@ -13,7 +13,7 @@ from earnest.cli.match_terminal import print_listings, print_profiles
 from earnest.errors import UnreadableFile
 from earnest.matching.embedders import embedder_named
 from earnest.matching.explaining import MoveLimits, moves, why
-from earnest.matching.ranking import ListingIndex, Match, ProfileIndex, ProfileText, open_listings
+from earnest.matching.ranking import ListingIndex, Match, ProfileIndex, ProfileText
 from earnest.records.listing import Listing
 from earnest.report.visible import one_line
 from earnest.text.embedding import Embedder
@@ -103,7 +103,7 @@ def _check(
 def _listing_index(listings: Sequence[Listing], embedder: Embedder, folder: Path | None) -> ListingIndex:
     if folder is None:
         return ListingIndex(listings, embedder)
-    known = open_listings(folder, embedder) if folder.is_dir() and any(folder.iterdir()) else None
+    known = ListingIndex.open(folder, embedder) if folder.is_dir() and any(folder.iterdir()) else None
     found = ListingIndex(listings, embedder) if known is None else known.updated(listings)
     if known is None or found.corpus is not known.corpus:
         found.save(folder)
@@ -132,7 +132,7 @@ def _listing_rows(
 ) -> Iterator[dict[str, Any]]:
     own = index.own_sentences(one.sentences)
     for match in ranking:
-        told = why(match, own, index.listings[match.id], index.corpus.rarity_of, one.shown)
+        told = why(match, own, index.items[match.id], index.corpus.rarity_of, one.shown)
         yield {"id": match.id, "score": match.score, "why": told}
 
 
@@ -158,7 +158,7 @@ def _profile_rows(
     listing: Listing, ranking: Sequence[Match], index: ProfileIndex
 ) -> Iterator[dict[str, Any]]:
     for match in ranking:
-        one = index.profile(match.id)
+        one = index.items[match.id]
         own = index.own_sentences(one, listing)
         told = why(match, own, listing, index.corpus.rarity_of, one.shown)
         yield {"id": match.id, "score": match.score, "why": told}

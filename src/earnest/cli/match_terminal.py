@@ -27,7 +27,7 @@ def print_listings(
     _head(console, f"{profile.id}: listings, best first")
     own = index.own_sentences(profile.sentences)
     for place, match in enumerate(ranking, 1):
-        listing = index.listings[match.id]
+        listing = index.items[match.id]
         told = why(match, own, listing, index.corpus.rarity_of, profile.shown)
         _result(console, place, match.score, match.id, listing.title, told)
     for move in moved:

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from earnest.matching.gazetteer import Mention, find_technologies, gazetteer
-from earnest.matching.lexical import terms
+from earnest.matching.gazetteer import Mention, find_concepts, gazetteer
+from earnest.matching.lexical import pairs, terms
 from earnest.matching.settings import settings
 from earnest.text.clauses import Agent, verb_groups
 from earnest.text.segment import Span, sentences, words
@@ -91,6 +91,18 @@ def counted(read: Sequence[Sentence]) -> list[Sentence]:
     return [one for one in read if one.told] or list(read)
 
 
+def whole(read: Sequence[Sentence]) -> list[Sentence]:
+    """Return all sentences in full; the names of long lists share what a list of `budget` names counts.
+
+    >>> [(one.kind, round(one.credit, 2)) for one in whole(read_sentences(["Backend engineer",
+    ...     "Go, Rust, Kafka, Terraform, Redis, Docker, Ansible, Kubernetes"]))]
+    [('line', 1.0), ('list', 0.75)]
+    """
+    names = sum(len(_SEPARATOR.findall(one.text)) + 1 for one in read if one.kind == "list")
+    share = round(min(1.0, settings().evidence.budget / max(1, names)), 6)
+    return [one._replace(credit=share if one.kind == "list" else 1.0) for one in read]
+
+
 def listed(read: Sequence[Sentence]) -> dict[str, float]:
     """Return the terms of lists and short lines beside prose, 1 each; nothing where there is no prose."""
     if not any(one.told for one in read):
@@ -99,7 +111,7 @@ def listed(read: Sequence[Sentence]) -> dict[str, float]:
 
 
 def _read(text: str) -> _Read:
-    mentions = find_technologies(text)
+    mentions = find_concepts(text)
     tokens = tokenize(text, Span(0, len(text)))
     own = [token for token in content_words(tokens) if not _inside(token, mentions)]
     names = tuple(dict.fromkeys(mention.name for mention in mentions))
@@ -155,43 +167,65 @@ def _inside(token: Token, mentions: Sequence[Mention]) -> bool:
 
 
 def concept_weights(read: Sequence[Sentence], extra: Mapping[str, State] | None = None) -> dict[str, float]:
-    """Return what each technology of a profile counts, 0..1, by its best sentence; implied ones by a share.
+    """Return what each technology counts, 0..1, by its best sentence; implied ones by a share.
 
     `extra` adds technologies by state: those of samples ("demonstrated"), and for "what if you named it".
     """
     scale = settings().evidence
     weights: dict[str, float] = {}
-    for sentence in counted(read):
+    for sentence in read:
         for name in sentence.names:
             weights[name] = max(weights.get(name, 0.0), sentence.credit)
     worth = {"demonstrated": scale.demonstrated, "described": scale.described, "named": scale.name}
     for name, state in (extra or {}).items():
         weights[name] = max(weights.get(name, 0.0), worth[state])
-    for name, weight in list(weights.items()):
+    return with_implied(weights)
+
+
+def with_implied(weights: Mapping[str, float]) -> dict[str, float]:
+    """Return weights with those of what the technologies imply, by a share."""
+    found = dict(weights)
+    for name, weight in weights.items():
         for ancestor in gazetteer().ancestors(name):
-            weights[ancestor] = max(weights.get(ancestor, 0.0), weight * scale.implied)
-    return weights
+            found[ancestor] = max(found.get(ancestor, 0.0), weight * settings().evidence.implied)
+    return found
 
 
-def word_weights(read: Sequence[Sentence]) -> dict[str, tuple[float, float]]:
-    """Return (value, full value) by term: a damped count times the best credit, 1 + ln n.
+class Counts(NamedTuple):
+    """Values by term, and by pair of terms."""
+
+    words: dict[str, float]
+    pairs: dict[str, float]
+
+
+def summed(pieces: Iterable[tuple[str, float]], power: float) -> Counts:
+    """Return how often each term and pair stands in pieces of text, by their credit, to a power."""
+    words: dict[str, float] = {}
+    joined: dict[str, float] = {}
+    for text, credit in pieces:
+        held = terms(text)
+        for found, names in ((words, held), (joined, pairs(held))):
+            for name in names:
+                found[name] = found.get(name, 0.0) + credit
+    return Counts(*({name: value**power for name, value in found.items()} for found in (words, joined)))
+
+
+def earned(read: Sequence[Sentence]) -> dict[str, tuple[float, float]]:
+    """Return (value, full value) by term: a damped count, 1 + ln n, times the best credit.
 
     A word of a list counts once, however often it stands there. The full value says how long the profile is:
     without evidence a word adds the share `floor` of itself to it.
     """
     counts: Counter[str] = Counter()
-    credits_earned: dict[str, float] = {}
-    for sentence in counted(read):
-        held = terms(sentence.text)
-        counts.update(held if sentence.kind != "list" else ())
-        for term in held:
-            credits_earned[term] = max(credits_earned.get(term, 0.0), sentence.credit)
+    best: dict[str, float] = {}
+    for sentence in read:
+        found = terms(sentence.text)
+        counts.update(found if sentence.kind != "list" else ())
+        for term in found:
+            best[term] = max(best.get(term, 0.0), sentence.credit)
     floor = settings().evidence.floor
-    damped = {term: 1 + math.log(max(1, counts[term])) for term in credits_earned}
-    return {
-        term: (credit * damped[term], max(credit, floor) * damped[term])
-        for term, credit in credits_earned.items()
-    }
+    damped = {term: 1 + math.log(max(1, counts[term])) for term in best}
+    return {term: (credit * damped[term], max(credit, floor) * damped[term]) for term, credit in best.items()}
 
 
 def states(read: Sequence[Sentence], extra: Mapping[str, State] | None = None) -> dict[str, State]:
@@ -204,8 +238,3 @@ def states(read: Sequence[Sentence], extra: Mapping[str, State] | None = None) -
         if state == "demonstrated" or name not in found:
             found[name] = state
     return found
-
-
-def told_text(read: Sequence[Sentence]) -> str:
-    """Return what is embedded: the prose of a profile, or all of it where there is none."""
-    return "\n".join(one.text for one in counted(read))

@@ -7,6 +7,7 @@ BLAKE2b and arithmetic modulo 2^64, so they are the same on every machine.
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -20,24 +21,87 @@ Hashes = npt.NDArray[np.uint64]
 _STEP = np.uint64(0x9E3779B97F4A7C15)  # odd: multiplication by it loses nothing modulo 2^64
 
 
+class Table(NamedTuple):
+    """Hashes in ascending order, and which document each of them is of."""
+
+    hashes: Hashes
+    rows: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, documents: Sequence[Hashes]) -> "Table":
+        """Take the hashes of documents 0..n-1."""
+        rows = np.repeat(np.arange(len(documents), dtype=np.int64), [len(one) for one in documents])
+        return cls(np.concatenate([_none(), *documents]), rows).sorted()
+
+    def sorted(self) -> "Table":
+        """Return the table by hash, then by document."""
+        order = np.lexsort((self.rows, self.hashes))
+        return Table(self.hashes[order], self.rows[order])
+
+    def holders(self, hashes: Hashes) -> npt.NDArray[np.int64]:
+        """Return the documents that hold any of some hashes, ascending."""
+        first = np.searchsorted(self.hashes, hashes, side="left")
+        last = np.searchsorted(self.hashes, hashes, side="right")
+        spans = zip(first, last, strict=True)
+        found = [self.rows[low:high] for low, high in spans if low < high]
+        return np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *found]))
+
+    def kept(self, keep: npt.NDArray[np.bool_]) -> "Table":
+        """Return the table of the documents of `keep` alone, numbered anew."""
+        held = keep[self.rows]
+        return Table(self.hashes[held], (np.cumsum(keep) - 1)[self.rows[held]])
+
+    def joined(self, other: "Table", documents: int) -> "Table":
+        """Return both: the documents of `other` follow after the first `documents`."""
+        hashes = np.concatenate([self.hashes, other.hashes])
+        return Table(hashes, np.concatenate([self.rows, other.rows + documents])).sorted()
+
+
 class Copies(NamedTuple):
-    """What listings say: hashes of their runs of words and of their short lines, each sorted."""
+    """What documents say: their runs of words and their short lines."""
 
-    runs: Hashes
-    lines: Hashes
+    runs: Table
+    lines: Table
 
-    def joined(self, other: "Copies") -> "Copies":
-        """Return both together."""
-        return Copies(np.union1d(self.runs, other.runs), np.union1d(self.lines, other.lines))
+    def kept(self, keep: npt.NDArray[np.bool_]) -> "Copies":
+        """Return those of the documents of `keep` alone."""
+        return Copies(self.runs.kept(keep), self.lines.kept(keep))
+
+    def joined(self, other: "Copies", documents: int) -> "Copies":
+        """Return both; `documents` says how many the first are."""
+        return Copies(self.runs.joined(other.runs, documents), self.lines.joined(other.lines, documents))
+
+    def save(self, folder: Path) -> None:
+        """Write both tables into a folder."""
+        for name, table in self._asdict().items():
+            np.save(folder / f"{name}.hashes.npy", table.hashes)
+            np.save(folder / f"{name}.of.npy", table.rows)
 
 
-def copies_of(texts: Sequence[str]) -> Copies:
-    """Return what can be copied from these texts."""
+def open_copies(folder: Path) -> Copies:
+    """Open what `Copies.save` wrote; the tables stay on disk until they are needed."""
+    return Copies(*(_opened(folder, name) for name in Copies._fields))
+
+
+def _opened(folder: Path, name: str) -> Table:
+    hashes = np.load(folder / f"{name}.hashes.npy", mmap_mode="r")
+    return Table(hashes, np.load(folder / f"{name}.of.npy", mmap_mode="r"))
+
+
+def copies_of(documents: Sequence[Sequence[str]]) -> Copies:
+    """Return what can be copied from documents, each of them given in pieces that no run crosses."""
+    return Copies(Table.of([_runs(one) for one in documents]), Table.of([_lines(one) for one in documents]))
+
+
+def _runs(pieces: Sequence[str]) -> Hashes:
     size = settings().copied.words
-    runs = [run_hashes(word_hashes(text, words(text)), size) for text in texts]
-    lines = [_line_hash(text, span) for text in texts for span in sentences(text)]
-    found = np.array([line for line in lines if line is not None], dtype=np.uint64)
-    return Copies(np.unique(np.concatenate([*runs, _none()])), np.unique(found))
+    found = [run_hashes(word_hashes(piece, words(piece)), size) for piece in pieces]
+    return np.unique(np.concatenate([_none(), *found]))
+
+
+def _lines(pieces: Sequence[str]) -> Hashes:
+    found = (_line_hash(piece, span) for piece in pieces for span in sentences(piece))
+    return np.unique(np.array([line for line in found if line is not None], dtype=np.uint64))
 
 
 def word_hashes(text: str, spans: Sequence[Span]) -> Hashes:
@@ -62,11 +126,11 @@ def without_copies(texts: Sequence[str], copies: Copies) -> list[str]:
     A few words in common are no copy.
 
     >>> listing = "We want a careful rater who reads each answer twice before a note is written down."
-    >>> without_copies(["I tune engines.", f"Hello: {listing} And more.", listing], copies_of([listing] * 2))
+    >>> without_copies(["I tune engines.", f"Hello: {listing} And more.", listing], copies_of([[listing]]))
     ['I tune engines.', '', '']
     """
     chosen = settings().copied
-    marked = [_copied_words(text, copies.runs, chosen.words) for text in texts]
+    marked = [_copied_words(text, copies.runs.hashes, chosen.words) for text in texts]
     if sum(int(copied.sum()) for _, copied in marked) < chosen.least:
         return list(texts)
     kept = [
@@ -76,7 +140,9 @@ def without_copies(texts: Sequence[str], copies: Copies) -> list[str]:
     dropped = sum(bool(text) and not own for text, own in zip(texts, kept, strict=True))
     if dropped < chosen.several:
         return kept
-    return ["" if own and is_in(_line_hash(own, Span(0, len(own))), copies.lines) else own for own in kept]
+    return [
+        "" if own and is_in(_line_hash(own, Span(0, len(own))), copies.lines.hashes) else own for own in kept
+    ]
 
 
 def is_in(value: int | None, table: Hashes) -> bool:

@@ -153,7 +153,7 @@ def _unnamed_tools(
     named = {name for one in profile for name in one.names} | set(extra)
     named |= {parent for name in named for parent in gazetteer().ancestors(name)}
     claims = [(one, _content(one.text)) for one in profile if one.kind == "claim" and not one.names]
-    for listing in index.listings.values() if claims else ():
+    for listing in index.items.values() if claims else ():
         for technologies, content in _tool_sentences(listing):
             for claim, held in claims:
                 shared = tuple(held[stem] for stem in sorted(held.keys() & content))

@@ -1,18 +1,19 @@
 """Words of profiles and listings as terms, and who holds which: an inverted table of a fixed order.
 
-A term is a word in lower case without its plural s; a word with hyphens counts whole and in its parts, and
-words that only hold a sentence together are left out. Every
-sum runs over one array in its order, so equal texts give equal numbers on any number of threads.
+A term is a word in lower case, the parts of a word with hyphens or dots alone; bare numbers and words that
+only hold a sentence together are left out. Every sum runs over one array in its order, so equal texts give
+equal numbers on any number of threads.
 """
 
-from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from earnest.text.segment import words
 from earnest.text.wordlist import table_of
 
 Floats = npt.NDArray[np.float64]
@@ -20,31 +21,26 @@ Starts = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.int32]
 Values = npt.NDArray[np.float32]
 
-_SHORTEST = 2  # letters of the shortest word that counts
+_WORD = re.compile(r"[^\W_]{2,}")
 
 
 def terms(text: str) -> list[str]:
     """Return the terms of a text in order; single letters and bare numbers are left out.
 
-    >>> terms("On-call for 3 billing services")
-    ['on-call', 'call', 'billing', 'service']
+    >>> terms("On-call for 3 billing services in Node.js")
+    ['call', 'billing', 'services', 'node', 'js']
     """
-    found: list[str] = []
-    for span in words(text):
-        found.extend(_terms_of(span.of(text)))
-    return found
+    ignored = _function_words()
+    return [word for word in _WORD.findall(text.lower()) if word not in ignored and not word.isdigit()]
 
 
-@lru_cache(maxsize=100_000)
-def _terms_of(word: str) -> tuple[str, ...]:
-    lower = word.lower().replace("’", "'")
-    parts = lower.split("-")
-    pieces = [lower, *parts] if len(parts) > 1 else parts
-    return tuple(
-        singular(piece)
-        for piece in pieces
-        if len(piece) >= _SHORTEST and not piece.isdigit() and piece not in _function_words()
-    )
+def pairs(held: Sequence[str]) -> Iterator[str]:
+    """Yield each two terms that follow each other.
+
+    >>> list(pairs(["machine", "learning", "engineer"]))
+    ['machine learning', 'learning engineer']
+    """
+    return (f"{left} {right}" for left, right in pairwise(held))
 
 
 @cache
@@ -53,20 +49,6 @@ def _function_words() -> frozenset[str]:
     table = table_of("function_words")
     listed = {word for row in table["tags"].values() for word in row.split()}
     return frozenset(listed | set(table["contractions"]))
-
-
-def singular(word: str) -> str:
-    """Return a word without a plural or possessive s.
-
-    >>> [singular(word) for word in ("queries", "services", "class", "team's")]
-    ['query', 'service', 'class', 'team']
-    """
-    stem = word.removesuffix("'s")
-    if len(stem) > 4 and stem.endswith("ies"):
-        return stem[:-3] + "y"
-    if len(stem) > 3 and stem.endswith("s") and not stem.endswith("ss"):
-        return stem[:-1]
-    return stem
 
 
 class Postings:

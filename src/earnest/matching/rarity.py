@@ -1,7 +1,9 @@
-"""How rare a word is: counted in the texts at hand, and before them in job ads (`listing_words.tsv`).
+"""How rare a word is: in the texts at hand, before them in job ads (`listing_words.tsv`), and in English.
 
 Without the table the words that every listing has ("benefits", "apply") look rare in a pool of profiles, and
-twelve listings are too few to tell a common word from a rare one.
+twelve listings are too few to tell a common word from a rare one. Words that are rare in job ads and common
+in English ("night", "order") tell of no work: how common a word is in English is read off its place in the
+word pieces of BERT, which stand by frequency.
 """
 
 import math
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from earnest.matching.settings import settings
+from earnest.text.minilm import word_pieces
 
 WORDS = Path(__file__).with_name("listing_words.tsv")
 
@@ -56,3 +59,13 @@ def background_rarity(term: str) -> float:
     """Return the inverse frequency of a term in the background alone."""
     known = background()
     return inverse_frequency(known.counts.get(term, 0), known.listings)
+
+
+def strangeness(term: str) -> float:
+    """Return how uncommon a word, or the less common of two, is in English: its place as a share, 0..1.
+
+    >>> strangeness("night") < strangeness("database") < strangeness("postgresql") == 1
+    True
+    """
+    known = word_pieces()
+    return max(known.get(word, len(known)) for word in term.split(" ")) / len(known)

@@ -9,15 +9,25 @@ from earnest.records.base import Record
 SETTINGS = Path(__file__).with_name("ranking.toml")
 
 
+class VectorWeights(Record):
+    """What the vectors of whole texts and of their passages weigh."""
+
+    vector: float
+    passage: float
+
+
 class PartWeights(Record):
     """What each part of a score weighs, and how rarity is counted in one direction."""
 
     lexical: float
+    pairs: float
     concept: float
-    vector: float
-    pooled: float
+    static: VectorWeights
+    pooled: VectorWeights
     prior: float
     flat: float
+    strange: float
+    power: float
 
 
 class EvidenceWeights(Record):
@@ -42,6 +52,7 @@ class ReadingSettings(Record):
     words_per_name: float
     piece: float
     pieces: int
+    passage: int
 
 
 class WordSettings(Record):

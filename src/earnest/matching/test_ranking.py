@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from earnest.errors import UnreadableFile
-from earnest.matching import claims, copied, corpus, embedders, explaining, lexical, nearest, ranking, rarity
-from earnest.matching.claims import concept_weights, read_profile, states
+from earnest.matching import claims, copied, embedders, explaining, lexical, passages, ranking, rarity
+from earnest.matching.claims import concept_weights, counted, read_profile, states, whole
 from earnest.matching.explaining import MoveLimits, moves, supporting, why
-from earnest.matching.ranking import ListingIndex, ProfileIndex, open_listings, profile_text
+from earnest.matching.ranking import ListingIndex, ProfileIndex, full_text, profile_text
 from earnest.records.listing import Listing
 
 GO = Listing(id="go", text="We need reviewers of Go services that call PostgreSQL. Pay is by the hour.")
@@ -43,10 +43,12 @@ def ids(text, listings=LISTINGS, **options):
 
 
 @pytest.mark.parametrize(
-    "module", [claims, copied, corpus, embedders, explaining, lexical, nearest, ranking, rarity]
+    "module", [claims, copied, embedders, explaining, lexical, passages, ranking, rarity]
 )
 def test_the_doctests_hold(module):
-    assert doctest.testmod(module).failed == 0
+    done = doctest.testmod(module)
+    assert done.failed == 0
+    assert done.attempted or module in {explaining, ranking}
 
 
 def test_the_named_stack_finds_its_listing():
@@ -68,24 +70,34 @@ def test_demonstrated_is_more_than_described_is_more_than_named():
     read = read_profile(f"{BILLING}\nSkills: Go, Rust, Kafka, Terraform, Redis")
     found = states(read, {"Python": "demonstrated"})
     assert (found["Python"], found["Go"], found["Rust"]) == ("demonstrated", "described", "named")
-    weights = concept_weights(read, {"Python": "demonstrated"})
+    weights = concept_weights(counted(read), {"Python": "demonstrated"})
     assert weights["Python"] >= weights["Go"] > 0
     assert "Rust" not in weights
 
 
-def test_a_list_raises_what_claims_reach_and_stands_for_nothing_alone_beside_them():
+def test_a_list_finds_its_listing_beside_what_is_told():
     rust = Listing(id="rust", text="Review Rust code of a billing system for shops.")
     listings = (*LISTINGS, rust)
     told = {match.id: match.score for match in rank(BILLING, listings)}
     both = {match.id: match.score for match in rank(f"{BILLING}\nSkills: Rust, React, Docker", listings)}
     assert both["rust"] > told["rust"] > 0
-    assert both["react"] == told["react"] == 0
+    assert both["react"] > told["react"]
+
+
+def test_seventy_more_names_do_not_drown_what_is_told():
+    names = [name for name in claims.gazetteer().technologies if len(name) > 4 and name != "PostgreSQL"][:70]
+    crowd = [
+        Listing(id=f"x{n:02}", text=f"We need people for {name} who are paid by the hour.")
+        for n, name in enumerate(names)
+    ]
+    told = "Reviewed Go services that call PostgreSQL and found 14 defects."
+    assert ids(f"{told}\n{', '.join(names)}", [*LISTINGS, *crowd])[0] == "go"
 
 
 def test_a_longer_bare_list_counts_for_less_each():
     names = [name for name in claims.gazetteer().technologies if len(name) > 4][:300]
-    short = concept_weights(read_profile("Go, Rust, Kafka, Redis"))
-    long = concept_weights(read_profile("Go, Rust, Kafka, " + ", ".join(names)))
+    short = concept_weights(whole(read_profile("Go, Rust, Kafka, Redis")))
+    long = concept_weights(whole(read_profile("Go, Rust, Kafka, " + ", ".join(names))))
     assert long["Apache Kafka"] < short["Apache Kafka"] / 2
 
 
@@ -166,26 +178,6 @@ def test_nothing_to_rank_and_nothing_to_say():
     assert ids("[name]", (Listing(id="empty", text=""),)) == ["empty"]
 
 
-def test_a_saved_index_opens_to_the_same_ranking(tmp_path):
-    made = ListingIndex(LISTINGS, Letters())
-    made.save(tmp_path / "index")
-    opened = open_listings(tmp_path / "index", Letters())
-    assert opened.rank(read_profile(BILLING)) == made.rank(read_profile(BILLING))
-    with pytest.raises(UnreadableFile, match="empty folder"):
-        open_listings(tmp_path, Letters())
-    with pytest.raises(UnreadableFile, match="another --embedder"):
-        open_listings(tmp_path / "index", None)
-
-
-def test_what_changes_is_added_and_removed_as_if_built_anew():
-    new = Listing(id="rust", text="Review Rust patches for async races in Tokio.")
-    edited = REACT.but(text=REACT.text + " Vue too.")
-    updated = ListingIndex(LISTINGS, Letters()).updated([GO, edited, new])
-    anew = ListingIndex([GO, edited, new], Letters())
-    read = read_profile(f"{BILLING} Fixed two races in a Tokio service.")
-    assert updated.rank(read) == anew.rank(read)
-
-
 PROFILES = {
     "builder": "Rewrote the billing service in Go and moved 40 tables to PostgreSQL without downtime.",
     "lister": "Go, PostgreSQL, Redis, Kafka, Docker, Kubernetes",
@@ -196,9 +188,70 @@ PROFILES = {
 }
 
 
+def profiles(**changed):
+    return [profile_text(name, text) for name, text in {**PROFILES, **changed}.items()]
+
+
+def same(left, right):
+    """Whether two indexes of one kind rank alike, in both directions' terms."""
+    if isinstance(left, ListingIndex):
+        queries = [read_profile(f"{BILLING} Fixed two races in a Tokio service."), read_profile(RATER.text)]
+    else:
+        queries = [GO, RATER, Listing(id="ward", text="Nurses for a surgical ward at night.")]
+    return all(left.rank(one) == right.rank(one) for one in queries)
+
+
+@pytest.mark.parametrize("made", [ListingIndex(LISTINGS, Letters()), ProfileIndex(profiles(), Letters())])
+def test_a_saved_index_opens_to_the_same_ranking_without_reading_a_document(made, tmp_path, monkeypatch):
+    made.save(tmp_path / "index")
+    monkeypatch.setattr(type(made), "document", staticmethod(pytest.fail))
+    opened = type(made).open(tmp_path / "index", Letters())
+    monkeypatch.undo()
+    assert same(opened, made)
+    assert opened.items == made.items
+    with pytest.raises(UnreadableFile, match="empty folder"):
+        type(made).open(tmp_path, Letters())
+    with pytest.raises(UnreadableFile, match="another --embedder"):
+        type(made).open(tmp_path / "index", None)
+
+
+def test_an_index_of_listings_is_no_index_of_profiles(tmp_path):
+    ListingIndex(LISTINGS, None).save(tmp_path)
+    with pytest.raises(UnreadableFile, match="other direction"):
+        ProfileIndex.open(tmp_path, None)
+
+
+def test_what_changes_is_added_and_removed_as_if_built_anew(tmp_path):
+    new = Listing(id="rust", text="Review Rust patches for async races in Tokio.")
+    edited = REACT.but(text=REACT.text + " Vue too.")
+    ListingIndex(LISTINGS, Letters()).save(tmp_path)
+    updated = ListingIndex.open(tmp_path, Letters()).updated([GO, edited, new])
+    assert same(updated, ListingIndex([GO, edited, new], Letters()))
+    assert updated.own_sentences(read_profile(RATER.text)) == read_profile(RATER.text)
+
+
+def test_profiles_that_change_are_added_and_removed_as_if_built_anew(tmp_path):
+    ProfileIndex(profiles(), Letters()).save(tmp_path)
+    wanted = profiles(nurse="Nursed 12 people at night.", porter=f"Carried 80 beds.\n{full_text(GO)}" * 2)
+    wanted = [one for one in wanted if one.id not in {"rater", "pasted"}]
+    updated = ProfileIndex.open(tmp_path, Letters()).updated(wanted)
+    assert set(updated.items) == {one.id for one in wanted}
+    assert same(updated, ProfileIndex(wanted, Letters()))
+
+
+def test_only_what_changed_is_read_again(monkeypatch):
+    held = ProfileIndex(profiles(), None)
+    read = []
+    document = ProfileIndex.document
+    monkeypatch.setattr(
+        ProfileIndex, "document", staticmethod(lambda one: read.append(one.id) or document(one))
+    )
+    held.updated(profiles(nurse="Nursed 12 people at night."))
+    assert read == ["nurse"]
+
+
 def ranked_profiles(listing, embedder=None, **options):
-    read = [profile_text(name, text) for name, text in PROFILES.items()]
-    return [match.id for match in ProfileIndex(read, embedder).rank(listing, **options)]
+    return [match.id for match in ProfileIndex(profiles(), embedder).rank(listing, **options)]
 
 
 def test_profiles_stand_by_what_they_describe():

@@ -6,10 +6,11 @@ downloaded when it runs. The file is checked against the SHA-256 written here. T
 Gurevych 2019, Sentence-BERT).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -97,11 +98,17 @@ def minilm_embedder() -> MiniLmEmbedder:
     return MiniLmEmbedder(session, _tokenizer())
 
 
+@cache
+def word_pieces() -> Mapping[str, int]:
+    """Return BERT's word pieces and their places; words stand in it by frequency, the commonest first."""
+    pieces = _VOCABULARY.read_text(encoding="utf-8").splitlines()
+    return MappingProxyType({piece: at for at, piece in enumerate(pieces)})
+
+
 def _tokenizer() -> "Tokenizer":
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors  # noqa: PLC0415
 
-    pieces = _VOCABULARY.read_text(encoding="utf-8").splitlines()
-    ids = {piece: at for at, piece in enumerate(pieces)}
+    ids = dict(word_pieces())
     tokenizer = Tokenizer(models.WordPiece(ids, unk_token=_UNKNOWN))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
