@@ -23,8 +23,6 @@ from earnest.signals.accountability.roles import WEIGHTS_FILE, roles_of
 from earnest.signals.signal import Context
 
 CONTEXT = Context(EMPTY_PACK)
-README = SIGNAL.rubric_file.with_name("README.md").read_text(encoding="utf-8")
-FENCES = re.findall(r"```text (finds|silent)=([a-z-]+)\n(.*?)\n```", README, re.DOTALL)
 NATIVE = (
     "I was shift leader in a warehouse of spare parts. I did not check the labels because I trusted the scanner. "
     "The scanner had an old list, so thirty pallets went to the wrong city and the company paid for the truck twice. "
@@ -68,11 +66,6 @@ def weaknesses(text):
     return {finding.rule for finding in assess(text).findings if finding.effect == "weakness"}
 
 
-def part(rule, name):
-    found = re.search(rf"^{name}:(.*?)(?:\n\s*\n|\Z)", rule.page, re.DOTALL | re.MULTILINE)
-    return " ".join(found.group(1).split())
-
-
 def blind(*answers, prompt=""):
     return BlindApplication(
         interview=tuple(
@@ -89,17 +82,6 @@ def blind(*answers, prompt=""):
 @pytest.mark.parametrize("module", [accountability, training], ids=["signal", "training"])
 def test_doctests(module):
     assert doctest.testmod(module).failed == 0
-
-
-@pytest.mark.parametrize("rule", SIGNAL.rules, ids=lambda rule: rule.id)
-def test_every_rule_fires_on_its_example_and_is_silent_on_its_counterpart(rule):
-    assert rule.id in rules_of(part(rule, "Example"))
-    assert rule.id not in rules_of(part(rule, "Instead"))
-
-
-@pytest.mark.parametrize(("how", "rule", "text"), FENCES)
-def test_the_examples_of_the_readme_run(how, rule, text):
-    assert (rule in rules_of(text)) is (how == "finds")
 
 
 @pytest.mark.parametrize(

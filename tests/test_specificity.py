@@ -19,8 +19,6 @@ from earnest.signals.signal import Context
 from earnest.signals.specificity import SIGNAL, claims, extract, scoring
 
 CONTEXT = Context(EMPTY_PACK)
-README = SIGNAL.rubric_file.with_name("README.md").read_text(encoding="utf-8")
-FENCES = re.findall(r"```text (finds|silent)=([a-z-]+)\n(.*?)\n```", README, re.DOTALL)
 EMPTY = (
     "Results-driven professional with a proven track record of delivering innovative solutions in fast-paced "
     "environments."
@@ -44,25 +42,9 @@ def features(text):
     return {feature.kind for claim in held.claims for feature in claim.features}
 
 
-def part(rule, name):
-    found = re.search(rf"^{name}:(.*?)(?:\n\s*\n|\Z)", rule.page, re.DOTALL | re.MULTILINE)
-    return " ".join(found.group(1).split())
-
-
 @pytest.mark.parametrize("module", [claims, scoring], ids=["claims", "scoring"])
 def test_doctests(module):
     assert doctest.testmod(module).failed == 0
-
-
-@pytest.mark.parametrize("rule", SIGNAL.rules, ids=lambda rule: rule.id)
-def test_every_rule_fires_on_its_example_and_is_silent_on_its_counterpart(rule):
-    assert rule.id in rules_of(part(rule, "Example"))
-    assert rule.id not in rules_of(part(rule, "Instead"))
-
-
-@pytest.mark.parametrize(("how", "rule", "text"), FENCES)
-def test_the_examples_of_the_readme_run(how, rule, text):
-    assert (rule in rules_of(text)) is (how == "finds")
 
 
 @pytest.mark.parametrize(

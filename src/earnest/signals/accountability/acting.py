@@ -13,7 +13,7 @@ _BACK_THEN = frozenset({Tense.PAST, Tense.PERFECT})
 _MUST = frozenset({"must", "should", "shall"})
 _OPENS = frozenset({"if", "when", "whenever", "before", "until", "unless", "once", "after", "till", "while"})
 _REACH = 3  # tokens between the word that opens a clause and its subject
-_AMBIGUOUS = frozenset({"split", "put", "cut", "set", "let", "read", "hit", "cost", "shut", "quit", "spread"})
+AMBIGUOUS = frozenset({"split", "put", "cut", "set", "let", "read", "hit", "cost", "shut", "quit", "spread"})
 
 
 class Acting(NamedTuple):
@@ -83,7 +83,7 @@ def _turned(sentence: Parsed, group: VerbGroup) -> bool:
 def reads_as_past(sentence: Parsed, group: VerbGroup) -> bool:
     """Say whether a form that is past and present alike ("we split") stands beside a past."""
     past = any(other.tense in _BACK_THEN for other in sentence.groups)
-    return group.tense is Tense.PRESENT and group.lemma in _AMBIGUOUS and past
+    return group.tense is Tense.PRESENT and group.lemma in AMBIGUOUS and past
 
 
 def _is_told(sentence: Parsed, group: VerbGroup) -> bool:

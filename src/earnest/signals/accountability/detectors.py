@@ -423,7 +423,7 @@ def _predicates(sentence: Parsed, virtue: set[int]) -> bool:
 def _about_self(sentence: Parsed) -> bool:
     """Say whether a sentence tells what somebody is or tends to do, not one thing that happened."""
     return any(
-        (group.lemma in {"be", "care", "work", "try", "give", "tend", "push", "set"})
+        (group.lemma in {"be", "care", "work", "try", "give", "take", "tend", "push", "set"})
         and group.agent in OWN
         and not group.passive
         for group in sentence.groups

@@ -7,9 +7,11 @@ hangs on the ones around it, and which closed lists of cues it touches. `roles` 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from earnest.signals.accountability.acting import AMBIGUOUS, reads_as_past
 from earnest.signals.accountability.lexicon import word_list
 from earnest.signals.accountability.parsed import Parsed
 from earnest.text.clauses import OWN, Agent, Tense, VerbGroup
+from earnest.text.inflect import Form
 from earnest.text.tokens import Tag
 
 Features = dict[str, float]
@@ -48,6 +50,7 @@ def _in_context(sentences: Sequence[Parsed]) -> list[Features]:
         finite = [group for group in sentences[place].groups if group.tense is not Tense.LOOSE]
         around: Features = {
             "place: first": float(place == 0),
+            "place: last": float(place == len(alone) - 1),
             "place: late": place / max(1, len(alone) - 1) if len(alone) > 1 else 0.5,
             "before: trouble": trouble,
             "words told before": min(1.0, len(_told(sentences, place)) / 3),
@@ -78,6 +81,10 @@ def _turn(one: Mapping[str, float], *, told: bool, troubled: bool) -> Features:
         "turn: after trouble": pure * float(troubled),
         "turn: own condition": turned * own * one["condition"],
         "turn: universal": turned * one["universal"],
+        "turn: own act": float(told) * one["own act present"] * one["opens present"],
+        "turn: own state": float(told) * own * one["state present"] * (1.0 - one["own act present"]),
+        "turn: thing act": pure * max(one["thing act present"], one["other act present"]) * (1.0 - own),
+        "turn: copula": pure * one["copula present"],
         "turn: contrast": pure * one["contrast"],
         "past: own after trouble": one["own past"] * float(troubled),
         "past: other after trouble": max(one["other past"], one["thing past"]) * float(troubled),
@@ -123,6 +130,60 @@ def _who_and_when(one: Parsed) -> Iterator[tuple[str, float]]:
         "general present",
         float(bool(groups) and not past and not any(group.agent in OWN | {Agent.WE} for group in groups)),
     )
+    yield "you", _any(groups, lambda group: group.agent is Agent.YOU)
+
+
+def _present(one: Parsed) -> Iterator[tuple[str, float]]:
+    """Tell what somebody does (a practice) from how things are (a state) in the present."""
+    groups = [group for group in one.groups if group.tense is Tense.PRESENT and not _may_be_past(one, group)]
+    acts = [group for group in groups if not _is_state(group)]
+    yield "state present", _any(groups, _is_state)
+    yield "copula present", _any(groups, lambda group: group.lemma == "be" and group.agent not in OWN)
+    yield "present denied", _any(groups, lambda group: group.negated)
+    yield "own act present", _any(acts, lambda group: group.agent in OWN | {Agent.WE})
+    yield "thing act present", _any(acts, lambda group: group.agent in _NOBODY)
+    yield "other act present", _any(acts, lambda group: group.agent in _PEOPLE)
+    yield "acts present", min(1.0, len(acts) / 3)
+    main = next((group for group in one.groups if group.tense is not Tense.LOOSE), None)
+    yield "opens present", float(main is not None and main in groups)
+    yield "opens present act", float(main is not None and main in acts)
+    yield "mixed tense", float(bool(groups) and any(group.tense in _BACK_THEN for group in one.groups))
+
+
+def _may_be_past(one: Parsed, group: VerbGroup) -> bool:
+    """Say whether a form is past as well ("we put it back") and nothing near it says that it is a habit."""
+    alone = all(other is group or other.tense is not Tense.PRESENT for other in one.groups)
+    return reads_as_past(one, group) or (
+        group.lemma in AMBIGUOUS and group.form is Form.BASE and alone and not one.hits("habit_cues")
+    )
+
+
+def _is_state(group: VerbGroup) -> bool:
+    return group.lemma in word_list("states") or group.kind == "mind"
+
+
+def _general(one: Parsed) -> Iterator[tuple[str, float]]:
+    """Say what holds for more than one case: comparisons, anybody, what would have been."""
+    lowers = {token.lower for token in one.tokens}
+    yield "comparison", float(bool(lowers & _COMPARES))
+    yield "anybody", float(bool(lowers & _ANYBODY))
+    yield (
+        "would have been",
+        _any(one.groups, lambda group: bool(group.modal) and _has_have(one, group) and not group.negated),
+    )
+    yield "in the end", float(bool(lowers & _OUTCOMES) or bool(one.hits("outcome_cues")))
+    yield "now and then", float(bool(lowers & {"then", "before", "used"}) and "now" in lowers)
+
+
+def _has_have(one: Parsed, group: VerbGroup) -> bool:
+    return any(token.lower in {"have", "'ve"} for token in one.tokens[group.first : group.head + 1])
+
+
+_COMPARES = frozenset({"than", "same", "better", "worse", "less", "more", "rather", "instead"})
+_ANYBODY = frozenset(
+    {"nobody", "whoever", "anyone", "anybody", "everybody", "everyone", "people", "who", "one"}
+)
+_OUTCOMES = frozenset({"eventually", "finally", "luckily", "fortunately", "afterwards", "later"})
 
 
 def _any(groups: Sequence[VerbGroup], holds: Callable[[VerbGroup], bool]) -> float:
@@ -211,6 +272,8 @@ def _reasons(one: Parsed) -> Iterator[tuple[str, float]]:
 
 _READERS: tuple[Callable[[Parsed], Iterator[tuple[str, float]]], ...] = (
     _who_and_when,
+    _present,
+    _general,
     _verbs,
     _cues,
     _conditions,

@@ -8,6 +8,7 @@ from earnest.records.document import BlindDocument
 from earnest.signals.accountability.lexicon import phrase_list, word_list
 from earnest.text.clauses import VerbGroup, verb_groups
 from earnest.text.lexicon import Hit, Standing, phrases, standing
+from earnest.text.presents import with_presents
 from earnest.text.quantities import MEASURED, Kind, Quantity, quantities
 from earnest.text.segment import Span, sentences
 from earnest.text.tokens import Tag, Token, tokenize
@@ -88,7 +89,7 @@ def parse(document: BlindDocument) -> Iterator[Parsed]:
     for block in document.blocks:
         text = document.block_text(block)
         for place in sentences(text):
-            tokens = tokenize(text, place)
+            tokens = with_presents(tokenize(text, place))
             wording = tuple(token.lower for token in tokens)
             if wording in said:
                 continue

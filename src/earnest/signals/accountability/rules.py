@@ -47,7 +47,8 @@ def _blames(reading: Reading, rubric: AccountabilityRubric) -> bool:
     """Say whether the cause is put outside and no own part outweighs that."""
     own, blame = reading.strength[MarkKind.OWN_CAUSE], reading.strength[MarkKind.BLAME]
     posed = _seen(reading, rubric, MarkKind.DISGUISE, MarkKind.DENIAL)
-    return blame >= rubric.rules.blame and own < min(blame, rubric.rules.owned) and not posed
+    told = blame * (1.0 - rubric.rules.learned_in_blame * reading.learned)
+    return told >= rubric.rules.blame and own < min(blame, rubric.rules.owned) and not posed
 
 
 @rule("failure-absent", Effect.WEAKNESS)
@@ -130,6 +131,8 @@ def _learned(reading: Reading, rubric: AccountabilityRubric) -> bool:
     A lesson that many failures teach counts where it is tied to the story of an own mistake.
     """
     if _seen(reading, rubric, MarkKind.LESSON_SPECIFIC, MarkKind.CHANGE):
+        return True
+    if reading.learned >= rubric.rules.present:
         return True
     lesson, change = reading.strength[MarkKind.LESSON_SPECIFIC], reading.strength[MarkKind.CHANGE]
     both = 1.0 - (1.0 - lesson) * (1.0 - change)

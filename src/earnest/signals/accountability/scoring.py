@@ -18,6 +18,7 @@ class Weights(Record):
     failure: float
     cost: float
     own_cause: float
+    learned: float
     lesson: float
     change: float
     held: float
@@ -34,20 +35,24 @@ class Penalties(Record):
 class Readers(Record):
     """How the two readers of a sentence, phrases and grammar, are put together.
 
-    A probability of a role counts from `least` on and fully from `full` on; so do the means over the answer
-    that stand for blame and self-praise. A cue counts fully in a sentence with `content` words of its own.
+    A probability of a role counts from `least` on and fully from `full` on, that of a lesson or a change
+    taken together fully from `learned_full` on; so do the means over the answer that stand for blame and
+    self-praise. Where the cause is put outside, an own cause loses up to `outside_in_own`. A cue counts fully
+    in a sentence with `content` words of its own.
     """
 
     phrases: float = Field(ge=0.0, le=1.0)
     blame_phrases: float = Field(ge=0.0, le=1.0)
     least: float
     full: float
+    learned_full: float
     blame_least: float
     blame_full: float
     praise_least: float
     praise_full: float
     uncued_praise: float = Field(ge=0.0, le=1.0)
     cued_praise: float = Field(ge=1.0)
+    outside_in_own: float = Field(ge=0.0, le=1.0)
     content: int = Field(ge=1)
     platitude_in_lesson: float = Field(ge=0.0, le=1.0)
     story_in_lesson: float = Field(ge=0.0, le=1.0)
@@ -62,6 +67,7 @@ class Combine(Record):
     tied_lesson: float
     promise: float
     own_excuses_blame: float
+    learned_excuses_blame: float
     story_excuses_disguise: float
     unowned: float
     unlearned: float
@@ -82,6 +88,7 @@ class RuleSettings(Record):
     half_told: float
     blame: float
     owned: float
+    learned_in_blame: float
     disagree: float
 
 
@@ -122,13 +129,15 @@ _STORY = (
 class Reading(NamedTuple):
     """One answer with the strength of each component (0..1), its strongest sentence, and its score.
 
-    `shown` is the sentence that may stand for a component before a reader: see `quoting`.
+    `learned` says how surely a lesson or a change is told, whichever of the two it is. `shown` is the
+    sentence that may stand for a component before a reader: see `quoting`.
     """
 
     answer: Answer
     strength: dict[MarkKind, float]
     best: dict[MarkKind, Sentence]
     shown: dict[MarkKind, Sentence]
+    learned: float
     score: float
     disagreements: tuple[str, ...]
 
@@ -155,10 +164,13 @@ def read_answer(answer: Answer, rubric: AccountabilityRubric) -> Reading:
                 strength[kind], best[kind] = seen, sentence
     strength[MarkKind.BLAME] = _either(readers.blame_phrases * _loudest(answer, MarkKind.BLAME), outside)
     strength[MarkKind.DISGUISE] = _either(readers.phrases * _loudest(answer, MarkKind.DISGUISE), praise)
-    total = _gains(strength, best, rubric) - _losses(strength, rubric)
+    disagreements = _disagreements(strength, rubric.rules.disagree)
+    strength[MarkKind.OWN_CAUSE] *= 1.0 - readers.outside_in_own * outside
+    learned = max((_learned(sentence, outside, readers) for sentence in answer.sentences), default=0.0)
+    total = _gains(strength, best, learned, rubric) - _losses(strength, learned, rubric)
     score = float(min(1.0, max(0.0, total)))
     shown = {kind: one for kind, one in best.items() if kind not in TOLD} | shown_in(answer)
-    return Reading(answer, strength, best, shown, score, _disagreements(strength, rubric.rules.disagree))
+    return Reading(answer, strength, best, shown, learned, score, disagreements)
 
 
 def _seen(sentence: Sentence, kind: MarkKind, readers: Readers, trust: float) -> float:
@@ -169,7 +181,7 @@ def _seen(sentence: Sentence, kind: MarkKind, readers: Readers, trust: float) ->
         return phrases
     likely = sentence.roles.get(role, 0.0)
     if kind in _LEARNED:
-        story = max((sentence.roles.get(other, 0.0) for other in _STORY), default=0.0)
+        story = _story(sentence)
         likely *= 1.0 - readers.story_in_lesson * story
         if (
             phrases <= readers.step
@@ -193,6 +205,18 @@ def _of_the_writer(sentence: Sentence, outside: float) -> float:
     return 1.0 if sentence.own_present or sentence.own_past else 1.0 - outside
 
 
+def _learned(sentence: Sentence, outside: float, readers: Readers) -> float:
+    """Return how surely the grammar takes a sentence for a lesson or a change, be it the one or the other."""
+    lesson, change = (sentence.roles.get(role, 0.0) for role in (Role.LESSON, Role.CHANGE))
+    likely = lesson + change * _of_the_writer(sentence, outside)
+    likely = min(1.0, likely) * (1.0 - readers.story_in_lesson * _story(sentence))
+    return _content(sentence, readers) * _ramp(likely, readers.least, readers.learned_full)
+
+
+def _story(sentence: Sentence) -> float:
+    return max((sentence.roles.get(role, 0.0) for role in _STORY), default=0.0)
+
+
 def _content(sentence: Sentence | None, readers: Readers) -> float:
     return min(1.0, sentence.content / readers.content) if sentence else 0.0
 
@@ -208,11 +232,14 @@ def _loudest(answer: Answer, kind: MarkKind) -> float:
 def _mean(answer: Answer, role: Role, readers: Readers) -> float:
     """Return the mean over the sentences that say something: an empty one must not thin out the others.
 
-    A sentence that names an own part ("I had not read it, so the upgrade broke") is not blame for as much.
+    A sentence that names an own part ("I had not read it, so the upgrade broke"), a lesson or a change is not
+    blame or self-praise for as much.
     """
     told = [sentence for sentence in answer.sentences if sentence.content > 1] or answer.sentences
     held = [
-        sentence.roles.get(role, 0.0) * (1.0 - readers.phrases * _phrases(sentence, MarkKind.OWN_CAUSE))
+        sentence.roles.get(role, 0.0)
+        * (1.0 - readers.phrases * _phrases(sentence, MarkKind.OWN_CAUSE))
+        * (1.0 - max(sentence.roles.get(after, 0.0) for after in (Role.LESSON, Role.CHANGE)))
         for sentence in told
     ]
     return sum(held) / len(held) if held else 0.0
@@ -237,7 +264,10 @@ def _ramp(value: float, least: float, full: float) -> float:
 
 
 def _gains(
-    strength: Mapping[MarkKind, float], best: Mapping[MarkKind, Sentence], rubric: AccountabilityRubric
+    strength: Mapping[MarkKind, float],
+    best: Mapping[MarkKind, Sentence],
+    learned: float,
+    rubric: AccountabilityRubric,
 ) -> float:
     weights, combine = rubric.weights, rubric.combine
     platitude = strength[MarkKind.LESSON_GENERIC] * _content(
@@ -254,17 +284,18 @@ def _gains(
     believed = combine.unowned + (1.0 - combine.unowned) * owned
     told = weights.failure * failure + weights.cost * strength[MarkKind.COST]
     told += weights.own_cause * strength[MarkKind.OWN_CAUSE]
-    learned = combine.unlearned + (1.0 - combine.unlearned) * max(lesson, change)
-    after = weights.lesson * lesson + weights.change * change
+    either = _either(_either(lesson, change), learned)
+    after = weights.learned * (learned + either) / 2.0 + weights.lesson * lesson + weights.change * change
     after += weights.held * strength[MarkKind.HELD] * change
-    return weights.base + learned * told + believed * after
+    return weights.base + (combine.unlearned + (1.0 - combine.unlearned) * either) * told + believed * after
 
 
-def _losses(strength: dict[MarkKind, float], rubric: AccountabilityRubric) -> float:
+def _losses(strength: dict[MarkKind, float], learned: float, rubric: AccountabilityRubric) -> float:
     combine, penalties = rubric.combine, rubric.penalties
     blame = strength[MarkKind.BLAME] * (1.0 - combine.own_excuses_blame * strength[MarkKind.OWN_CAUSE])
+    blame *= 1.0 - combine.learned_excuses_blame * learned
     wrong = max(strength[MarkKind.COST], min(strength[MarkKind.FAILURE], strength[MarkKind.OWN_CAUSE]))
-    story = min(wrong, strength[MarkKind.CHANGE])
+    story = min(wrong, max(strength[MarkKind.CHANGE], learned))
     posed = 1.0 - combine.story_excuses_disguise * story
     faults = penalties.blame * blame + penalties.disguise * strength[MarkKind.DISGUISE] * posed
     return faults + penalties.denial * strength[MarkKind.DENIAL] * posed

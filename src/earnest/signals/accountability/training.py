@@ -28,6 +28,7 @@ LETTERS = {
     "g": Role.PLATITUDE, "c": Role.CHANGE, "b": Role.BLAME, "d": Role.SELF_PRAISE,
 }  # fmt: skip
 _LEARNED = frozenset({Role.LESSON, Role.CHANGE, Role.PLATITUDE})
+_SHORT = 2  # sentences that are left as they are
 PRIOR_SD = 0.7
 FOLDS = 8
 Array = npt.NDArray[np.float64]
@@ -60,14 +61,21 @@ def read_stories(path: Path) -> list[Story]:
 
 
 def _orders(story: Story) -> Iterator[Story]:
-    """Yield the story as it is told, and once more with what is learned in it (if anything) at its beginning.
+    """Yield the story as it is told and in four other ways, so that no role hangs on what stands around it.
 
-    Each story comes twice, so that good and bad ones keep their weight.
+    What is learned told first; every second sentence of the rest left out; all of the rest but its last
+    sentence left out; what is learned left out.
     """
     learned = [one for one in story.sentences if one[0] & _LEARNED]
     rest = [one for one in story.sentences if not one[0] & _LEARNED]
     yield story
     yield story._replace(sentences=(*learned, *rest))
+    if len(rest) > _SHORT:
+        dropped = rest[::2]
+        yield story._replace(sentences=tuple(one for one in story.sentences if one not in dropped))
+        yield story._replace(sentences=(rest[-1], *learned))
+    if learned and len(rest) >= _SHORT:
+        yield story._replace(sentences=tuple(rest))
 
 
 class Design(NamedTuple):
@@ -80,7 +88,7 @@ class Design(NamedTuple):
 
 
 def design_of(stories: Sequence[Story]) -> Design:
-    """Take every sentence of every answer apart, in its order and with what was learned told first."""
+    """Take every sentence of every answer apart, in each of the ways in which it can be told."""
     rows: list[Features] = []
     roles: list[frozenset[Role]] = []
     answer: list[int] = []
