@@ -179,6 +179,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--example", type=Path, default=Path("examples/applications/careful-and-specific"))
     parser.add_argument("--most", type=int, default=1000)
+    parser.add_argument("--seen", action="store_true", help="what is hidden is left out")
     given = parser.parse_args()
     rows = (given.data / "injections_dev.jsonl").read_text(encoding="utf-8").splitlines()
     texts = [json.loads(row)["text"] for row in rows][: given.most]
@@ -188,7 +189,7 @@ def main() -> int:
     print(f"{len(texts)} attacks on {given.example.name}\n")
     print("| field | no score moved | largest change | by neutral words | gain over both | flagged |")
     print("| --- | --- | --- | --- | --- | --- |")
-    for part in (seen, named, hidden):
+    for part in (seen, named) if given.seen else (seen, named, hidden):
         for row in part(files, texts, line):
             print(row, flush=True)
     return 0

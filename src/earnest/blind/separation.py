@@ -130,7 +130,7 @@ def _block(text: str, spans: list[Span], kind: DocumentKind) -> CanonicalBlock:
     orders = [
         block.source(found.span.start, found.span.end)
         for found in instructions(block.text)
-        if found.how != "praise" or kind is DocumentKind.PROFILE
+        if found.is_set_aside(in_profile=kind is DocumentKind.PROFILE)
     ]
     return canonical_block(text, _without(spans, orders)) if orders else block
 

@@ -10,6 +10,7 @@ from earnest.records.application import Application
 from earnest.records.document import Document, DocumentKind
 from earnest.records.flag import Flag, FlagKind, UnseenText
 from earnest.text.instructions import instructions, judges_in_keywords, plainly
+from earnest.text.layout import block_spans
 from earnest.text.lookalikes import fold
 
 MOST_FLAGS = 200
@@ -18,6 +19,12 @@ _FEWEST_WORDS = 2
 _FEWEST_CLIPPED = 7
 """Labels for screen readers ("skip to content") are honest; a longer text that is clipped away is none."""
 _CLIPPED = "clipped away"
+_WHY = {
+    "list": "a heap of words in place of sentences; it was not scored",
+    "code": "words in disguise, such as base64 or letters turned round; they were not scored",
+    "role": "text that speaks to or as a machine or a grader; it was not scored",
+}
+_TELLS = "a sentence that tells the reader what to make of the candidate; it was not scored"
 _WORDS = re.compile(r"[^\W_]+")
 _SEPARATORS = re.compile(r"[._\-/]+")
 
@@ -62,7 +69,12 @@ def _hidden(application: Application, visible: list[str]) -> Iterator[Flag]:
 
 
 def _addresses_reader(text: str) -> bool:
-    return bool(instructions(text)) or judges_in_keywords(text)
+    return any(found.how != "list" for found in instructions(text)) or judges_in_keywords(text)
+
+
+def _orders(text: str) -> bool:
+    """Say whether a short answer or a comment tells the reader what to make of the writer."""
+    return any(found.how not in {"praise", "list"} for found in instructions(text))
 
 
 def _says_something(unseen: UnseenText, visible: list[str]) -> bool:
@@ -97,16 +109,24 @@ def _in_text(document: Document) -> Iterator[Flag]:
             text=", ".join(span.of(text) for span in words[:20])[:_SHOWN],
             message=f"{len(words)} words mix letters that look alike; they were read in one script",
         )
-    for found in instructions(text):
-        if found.how != "praise" or document.kind is DocumentKind.PROFILE:
-            yield Flag(
-                kind=FlagKind.MACHINE_INSTRUCTION,
-                part=part,
-                file=file,
-                where=document.id,
-                text=found.span.of(text)[:_SHOWN],
-                message="a sentence that tells the reader what to make of the candidate; it was not scored",
-            )
+    yield from _set_aside(document)
+
+
+def _set_aside(document: Document) -> Iterator[Flag]:
+    """Yield the sentences that separation leaves out, of paragraphs without their line breaks."""
+    in_profile = document.kind is DocumentKind.PROFILE
+    for spans in block_spans(document.text):
+        block = " ".join(span.of(document.text) for span in spans)
+        for found in instructions(block):
+            if found.is_set_aside(in_profile=in_profile):
+                yield Flag(
+                    kind=FlagKind.MACHINE_INSTRUCTION,
+                    part=document.kind.value,
+                    file=document.file,
+                    where=document.id,
+                    text=found.span.of(block)[:_SHOWN],
+                    message=_WHY.get(found.how, _TELLS),
+                )
 
 
 def _in_code(application: Application) -> Iterator[Flag]:
@@ -114,7 +134,7 @@ def _in_code(application: Application) -> Iterator[Flag]:
         files = [(file.path, file.content) for file in sample.tree.files] or [("patch", sample.patch)]
         for path, content in files:
             for line, remark in remarks(content):
-                if any(found.how != "praise" for found in instructions(remark)):
+                if _orders(remark):
                     yield Flag(
                         kind=FlagKind.MACHINE_INSTRUCTION,
                         part="samples",
@@ -143,7 +163,7 @@ def _in_names(application: Application) -> Iterator[Flag]:
 def _in_short_answers(application: Application) -> Iterator[Flag]:
     answers = [("specialty", response.item, response.answer) for response in application.specialty]
     for part, item, answer in (*answers, ("application", "specialty", application.specialty_name)):
-        if any(found.how != "praise" for found in instructions(answer)):
+        if _orders(answer):
             yield Flag(
                 kind=FlagKind.MACHINE_INSTRUCTION,
                 part=part,
