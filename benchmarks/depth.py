@@ -4,9 +4,11 @@
 
 The packs `depth-*` are proved in the sandbox. Explanations are graded on invented answers that stand in
 `depth_answers.toml` (`tuned` were looked at while phrases were added to the keys, `recalled` only
-remembered) and in `depth_other_author.jsonl` (by somebody who had not read those keys), and on attacks made
-from the keys. FILE holds answers of people, `{"item", "answer", "right"}` a line; DIR holds texts of people;
-neither ships. Candidates are simulated on the packs' own items; their true difficulties differ from the
+remembered), in `depth_other_author.jsonl` (by somebody who had not read those keys) and in
+`depth_third_author.jsonl` (written before their author read keys, in four voices, the wrong ones as long as
+the right ones and one in three of them a near miss; phrases were added to the keys after the half `tuned`),
+and on attacks made from the keys. FILE holds answers of people, `{"item", "answer", "right"}` a line; DIR
+holds texts of people; neither ships. Candidates are simulated on the packs' own items; their true difficulties differ from the
 authors' estimates by a normal error. Seeds are fixed.
 """
 
@@ -41,6 +43,7 @@ from earnest.text.segment import sentences
 ANSWERS = Path(__file__).with_name("depth_answers.toml")
 OTHER = Path(__file__).with_name("depth_other_author.jsonl")
 OFF = 0.7  # standard deviation, in logits, of a true difficulty about its author's estimate
+THIRD = Path(__file__).with_name("depth_third_author.jsonl")
 Answer = tuple[str, str, bool]  # item, text, right
 
 
@@ -107,6 +110,16 @@ def written(part: str) -> list[Answer]:
 def lines_of(file: Path) -> list[Answer]:
     lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line]
     return [(line["item"], line["answer"], bool(line["right"])) for line in lines]
+
+
+def third_author(half: str, *, near_only: bool = False) -> list[Answer]:
+    """Answers of one half; of the wrong ones all, or near misses alone (every claim and one decisive error)."""
+    lines = [json.loads(line) for line in THIRD.read_text(encoding="utf-8").splitlines()]
+    return [
+        (line["item"], line["answer"], bool(line["right"]))
+        for line in lines
+        if line["half"] == half and (line["near"] or not near_only)
+    ]
 
 
 def open_items() -> dict[str, tuple[EdgeItem, EdgeKey, tuple[str, ...]]]:
@@ -208,12 +221,15 @@ def explanations(people: Path | None) -> None:
     known = open_items()
     sets = {part: [one for one in written(part) if one[0] in known] for part in ("tuned", "recalled")}
     sets["another author"] = [one for one in lines_of(OTHER) if one[0] in known]
+    sets |= {f"third author, {half}": third_author(half) for half in ("tuned", "kept")}
     if people is not None:
         sets["people"] = lines_of(people)
     trials = attacks()
     print("\n| explanations | answers | right | wrong | to a person |")
     print("| --- | --- | --- | --- | --- |")
-    for name, given in (*sets.items(), *trials.items()):
+    near = {f"near misses of the third author, {half}": third_author(half, near_only=True)
+            for half in ("tuned", "kept")}  # fmt: skip
+    for name, given in (*sets.items(), *near.items(), *trials.items()):
         shares(name, given)
     print("\n| answers | grader | AUC |")
     print("| --- | --- | --- |")

@@ -1,16 +1,17 @@
 """Open answers graded by the claims that the key lists, each with the words of the answer that make it.
 
-A claim is made where one phrase of each of its groups stands in the same sentence, or in that and the next.
-It is only near where the phrases are there but not as a claim: denied, torn apart, or in a heap of words
-without a verb. What is near, or made beside a refuted claim, goes to a person; nothing here decides on it.
-Linear in the length of the answer.
+A claim is made where one phrase of each of its groups stands in the same sentence, in that and the next, or
+in a few short ones that follow each other. Words match in any form of theirs (take, took, taken) and by the
+synonyms of `open_answers.toml`. A claim is only near where the phrases are there but not as a claim: denied,
+torn apart, or in a heap of words without a verb. What is near, or made beside a refuted claim, goes to a
+person; nothing here decides on it. Linear in the length of the answer.
 """
 
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from typing import NamedTuple
 from earnest.bank.word_order import order_score
 from earnest.records.answer_key import Claim, EdgeKey
 from earnest.records.base import Record
+from earnest.text.inflect import verb
 from earnest.text.segment import Span, sentences
 from earnest.text.tokens import Tag, tokenize
 
@@ -32,17 +34,25 @@ class OpenAnswerBounds(Record):
     right_before: int
     least_share: float
     many: int
+    crowded_order: float
     least_function_words: float
     short: int
     list_commas: int
     list_words: float
+    window_words: int
     order_words: int
+    order_sure: int
     least_order: float
+    least_order_short: float
+    denials: int
+    denied_share: float
     negators: frozenset[str]
     verbal: frozenset[str]
     breaks: frozenset[str]
     doubts: tuple[str, ...]
     word_ends: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    synonyms: tuple[str, ...]
 
 
 class ClaimState(StrEnum):
@@ -89,7 +99,7 @@ def grade(key: EdgeKey, answer: str) -> Grade:
     read = _Reading(answer[: bounds.longest])
     points = tuple(read.find(claim) for claim in key.points)
     refuted = tuple(found for claim in key.refuted if (found := read.find(claim)).state is ClaimState.MADE)
-    doubt = bool(refuted) or len(answer) > bounds.longest or read.is_crowded(key.points)
+    doubt = bool(refuted) or len(answer) > bounds.longest or read.is_crowded(key.points) or read.denies_all()
     return Grade(_verdict(made_share(points), doubt=doubt), points, refuted)
 
 
@@ -126,11 +136,12 @@ def words_of(text: str) -> list[str]:
 
 
 class _Window(NamedTuple):
-    """One sentence, or two that follow each other: its place, its words, and why it makes no claim ("")."""
+    """One sentence or some that follow each other: the place, the words, why it makes no claim ("")."""
 
     span: Span
     words: list[str]
     silent: str
+    joined: bool = False
 
 
 class _Reading:
@@ -139,8 +150,8 @@ class _Reading:
     def __init__(self, answer: str) -> None:
         self._answer = answer
         self._single = [_window(answer, span) for span in sentences(answer)]
-        pairs = [_joined(answer, one, two) for one, two in pairwise(self._single)]
-        self._windows = [*self._single, *pairs]
+        pairs = [_joined(answer, pair) for pair in pairwise(self._single)]
+        self._windows = [*self._single, *pairs, *_runs(answer, self._single)]
         self._whole = words_of(answer)
 
     def find(self, claim: Claim) -> FoundClaim:
@@ -160,13 +171,35 @@ class _Reading:
         return FoundClaim(claim.says, ClaimState.MISSED, "")
 
     def is_crowded(self, claims: Sequence[Claim]) -> bool:
-        """Whether one sentence alone is said to make all of many claims, as a heap of words does."""
-        if len(claims) < open_answer_bounds().many:
-            return False
+        """Whether one sentence alone is said to make all claims, many or in poor order, as a heap does."""
         making = [
             {window.span for window in self._single if _spoilt(claim, window) == ""} for claim in claims
         ]
-        return len(set().union(*making)) == 1
+        spans = set().union(*making)
+        if len(claims) < 2 or len(spans) != 1 or not all(making):
+            return False
+        bounds = open_answer_bounds()
+        return len(claims) >= bounds.many or _order(spans.pop().of(self._answer)) < bounds.crowded_order
+
+    def denies_all(self) -> bool:
+        """Whether a no stands after almost every verb that can bear one."""
+        bounds = open_answer_bounds()
+        tags = [token.tag for token in tokenize(self._answer) if token.tag is not Tag.PUNCTUATION]
+        bearing = [at for at, tag in enumerate(tags[:-1]) if tag in {Tag.AUXILIARY, Tag.MODAL}]
+        denied = sum(tags[at + 1] is Tag.NEGATION for at in bearing)
+        return denied >= bounds.denials and denied >= bounds.denied_share * len(bearing)
+
+
+def _runs(answer: str, single: Sequence[_Window]) -> Iterator[_Window]:
+    """Join three sentences or more that follow each other, as many as `window_words` words hold."""
+    longest = open_answer_bounds().window_words
+    for start, first in enumerate(single):
+        words, end = len(first.words), start + 1
+        while end < len(single) and words + len(single[end].words) <= longest:
+            words += len(single[end].words)
+            end += 1
+        if end > start + 2:
+            yield _joined(answer, single[start:end])
 
 
 def _window(answer: str, span: Span) -> _Window:
@@ -175,9 +208,10 @@ def _window(answer: str, span: Span) -> _Window:
     return _Window(span, words, _silent(text, words))
 
 
-def _joined(answer: str, one: _Window, two: _Window) -> _Window:
-    span = Span(one.span.start, two.span.end)
-    return _Window(span, words_of(span.of(answer)), one.silent or two.silent)
+def _joined(answer: str, parts: Sequence[_Window]) -> _Window:
+    span = Span(parts[0].span.start, parts[-1].span.end)
+    silent = next((part.silent for part in parts if part.silent), "")
+    return _Window(span, words_of(span.of(answer)), silent, joined=True)
 
 
 def _silent(text: str, words: Sequence[str]) -> str:
@@ -211,7 +245,22 @@ def _is_prose(text: str, words: Sequence[str]) -> bool:
     function = sum(tag in _FUNCTION for tag in known)
     if function < bounds.least_function_words * len(known):
         return False
-    return len(words) < bounds.order_words or order_score(text) >= bounds.least_order
+    if len(words) < bounds.order_words:
+        return True
+    least = bounds.least_order if len(words) >= bounds.order_sure else bounds.least_order_short
+    return _order(text) >= least
+
+
+_CODE = re.compile(r"`[^`\n]*`")
+_CLAUSE_END = re.compile(r"[;:—]")
+
+
+def _order(text: str) -> float:
+    """Return the mean order of the clauses of a sentence, by their words; code in backticks is one word."""
+    clauses = [clause for clause in _CLAUSE_END.split(_CODE.sub("code", text)) if clause.strip()]
+    lengths = [len(words_of(clause)) + 1 for clause in clauses]
+    scores = [order_score(clause) * length for clause, length in zip(clauses, lengths, strict=True)]
+    return sum(scores) / sum(lengths) if clauses else 0.0
 
 
 _FUNCTION = frozenset(
@@ -229,17 +278,30 @@ def _spoilt(claim: Claim, window: _Window) -> str | None:
         return window.silent
     if _places(claim.unless, window.words):
         return "it is said and taken back"
-    return "it is denied, or said with a no in it" if _is_denied(places, window.words) else ""
+    denied = _is_denied(places, window.words, strictly=window.joined)
+    return "it is denied, or said with a no in it" if denied else ""
 
 
-def _is_denied(places: Sequence[Sequence[tuple[int, int]]], words: Sequence[str]) -> bool:
-    """Whether a no stands right before any phrase, or not far before all phrases of a group."""
+def _is_denied(places: Sequence[Sequence[tuple[int, int]]], words: Sequence[str], *, strictly: bool) -> bool:
+    """Whether a no stands before all phrases of a group, and the claim itself asks for none.
+
+    `strictly`: or right before any phrase at all. In one sentence the other phrases of a group may make the
+    claim; what another sentence says does not undo a denial.
+    """
     bounds = open_answer_bounds()
-    every = [place for found in places for place in found]
-    if any(_denied(place, words, bounds.right_before, bounds.verbal) for place in every):
+    if any(words[start] in bounds.negators and end == start + 1 for found in places for start, end in found):
+        return False
+    right = [
+        [_denied(place, words, bounds.right_before, bounds.verbal) for place in found] for found in places
+    ]
+    if strictly and any(any(found) for found in right):
         return True
     return any(
-        all(_denied(place, words, bounds.before, bounds.negators) for place in found) for found in places
+        all(
+            near or _denied(place, words, bounds.before, bounds.negators)
+            for place, near in zip(found, close, strict=True)
+        )
+        for found, close in zip(places, right, strict=True)
     )
 
 
@@ -291,10 +353,60 @@ def _phrase_places(pattern: tuple[str, ...], words: Sequence[str]) -> Iterator[t
             yield start, at + 1
 
 
+@lru_cache(maxsize=8192)
+def _forms(word: str) -> frozenset[str]:
+    """Return a word and the words that it may be a form of.
+
+    >>> sorted(_forms("taken")), sorted(_forms("copies")), sorted(_forms("dropped"))
+    (['take', 'taken'], ['copi', 'copie', 'copies', 'copy'], ['drop', 'dropp', 'droppe', 'dropped'])
+    """
+    found = {word} | {
+        word.removesuffix(end) for end in open_answer_bounds().word_ends if len(word) > len(end) + 2
+    }
+    for prefix in open_answer_bounds().prefixes:
+        known = verb(word.removeprefix(prefix)) if word.startswith(prefix) else None
+        if known is not None:
+            found.add(prefix + known.lemma)
+    if len(word) > 4 and word.endswith("ies"):
+        found.add(word[:-3] + "y")
+    return frozenset(found)
+
+
 @cache
-def _forms(wanted: str) -> frozenset[str]:
-    return frozenset(wanted + end for end in open_answer_bounds().word_ends)
+def _synonyms() -> dict[str, frozenset[int]]:
+    """Return the numbers of the lines of synonyms that each word stands in."""
+    found: dict[str, set[int]] = {}
+    for number, line in enumerate(open_answer_bounds().synonyms):
+        for word in line.split():
+            found.setdefault(word, set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
 
 
+@cache
+def _meant(wanted: str) -> tuple[frozenset[str], frozenset[int]]:
+    """Return the forms of a key's word, and the lines of synonyms that it stands for."""
+    table = _synonyms()
+    if not wanted.endswith("*"):
+        forms = _forms(wanted)
+        return forms, frozenset(line for form in forms for line in table.get(form, ()))
+    start = wanted[:-1]
+    return frozenset(), frozenset(
+        line for word, lines in table.items() if word.startswith(start) for line in lines
+    )
+
+
+@lru_cache(maxsize=65536)
 def _same(wanted: str, word: str) -> bool:
-    return word.startswith(wanted[:-1]) if wanted.endswith("*") else word in _forms(wanted)
+    """Whether a word of an answer is a form of a key's word, or of a synonym of it.
+
+    >>> _same("order", "ordered"), _same("ordered", "order"), _same("tak*", "took"), _same("keep", "held")
+    (True, False, True, True)
+    """
+    forms = _forms(word)
+    wanted_forms, lines = _meant(wanted)
+    if wanted.endswith("*"):
+        if any(form.startswith(wanted[:-1]) for form in forms):
+            return True
+    elif wanted in forms or (wanted_forms - {word}) & (forms - {word}):
+        return True
+    return any(lines & _synonyms().get(form, frozenset()) for form in forms)

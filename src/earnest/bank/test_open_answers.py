@@ -70,8 +70,62 @@ def test_a_claim_that_is_denied_is_not_made():
 
 
 def test_parts_that_stand_far_apart_are_near():
-    torn = "There is a guard. It is a nice day. One reads the code. This is the end of the match."
+    day = (
+        "One reads the code on a nice day, which is what a person who has the time for it likes to do best. "
+    )
+    torn = f"There is a guard. {day}{day}This is the end of the match."
     assert states(torn)[0] == "near"
+
+
+def test_short_sentences_that_follow_each_other_are_read_together():
+    assert (
+        states("There is a guard. It lives. How long? That is clear. To the end of the match.")[0] == "near"
+    )
+    assert states("There is a guard. It lives long. Very long. To the end of the match.")[0] == "made"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "found"),
+    [
+        ("take", "It was taken by another.", True),
+        ("overwritten", "It overwrites the count.", True),
+        ("ordered", "The order differs.", False),
+        ("keep", "The set retains it.", True),
+        ("keep", "The set releases it.", False),
+        ("stor*", "It is stored.", True),
+        ("copies", "One copy is kept.", False),
+        ("copy", "Two copies are kept.", True),
+    ],
+)
+def test_a_word_is_found_in_its_forms_and_by_its_synonyms(phrase, text, found):
+    key = EdgeKey(item="x", answer="", points=(Claim(says="", needs=((phrase,),)),))
+    assert (grade(key, text).points[0].state is ClaimState.MADE) is found
+
+
+def test_a_no_before_one_phrase_of_a_group_leaves_the_others_of_the_sentence():
+    key = EdgeKey(item="x", answer="", points=(Claim(says="", needs=(("count column", "null"),)),))
+    said = "Count the column of the purchase, since that does not count any null."
+    assert grade(key, said).points[0].state is ClaimState.MADE
+    assert grade(key, "It does not count any null.").points[0].state is ClaimState.NEAR
+
+
+def test_a_claim_that_asks_for_a_no_is_not_spoilt_by_one():
+    key = EdgeKey(item="x", answer="", points=(Claim(says="", needs=(("forecast",), ("not", "no"))),))
+    assert grade(key, "The forward is not a forecast.").points[0].state is ClaimState.MADE
+    assert grade(key, "The forward is a forecast.").points[0].state is ClaimState.MISSED
+
+
+def test_an_answer_that_denies_every_verb_goes_to_a_person():
+    text = RIGHT + " The map is not read, it is not held, and the key is not there."
+    assert grade(KEY, RIGHT + " The map is read.").verdict is Verdict.RIGHT
+    assert grade(KEY, text.replace(" is kept", " is not kept")).verdict is Verdict.PERSON
+
+
+def test_code_in_backticks_does_not_make_a_sentence_a_heap():
+    assert not open_answers.is_heap(
+        "Then write `def make(i): return lambda: i` and `actions = [make(i) for i in range(3)]`, "
+        "so that every call of make has a number of its own."
+    )
 
 
 def test_a_refuted_claim_sends_a_right_answer_to_a_person():
