@@ -6,7 +6,6 @@ Rendering happens elsewhere, when somebody asks.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,7 +15,7 @@ from earnest.blind import Separated, locate, separate
 from earnest.certificate import Plan, Trial
 from earnest.decide import decide
 from earnest.errors import BadRecord, EarnestError
-from earnest.intake import read, read_submission
+from earnest.intake import read
 from earnest.integrity import inspect
 from earnest.records.application import Application, BlindApplication, Submission
 from earnest.records.certificate import Certificate
@@ -87,9 +86,8 @@ def assess(signal: Signal[Any, Any], blind: BlindApplication, context: Context) 
     return result.model_copy(update={"versions": versions})
 
 
-def certify(path: Path, context: Context, plan: Plan) -> Certificate:
-    """Make the certificate of the application at `path`. Raises `InputError` where nothing could be read."""
-    submission = read_submission(path)
+def certify(submission: Submission, context: Context, plan: Plan) -> Certificate:
+    """Make the certificate of an application. Raises `InputError` where nothing could be read."""
     application = read(submission)
     blind = separate(application).blind
     results = [assess(signal, blind, context) for signal in all_signals()]

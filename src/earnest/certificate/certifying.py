@@ -93,10 +93,15 @@ class Trial:
         if self.plan.thorough:
             _ = self._outcomes
         exchanged, looks = Counter[str](), Counter[str]()
+        written = sha256()
+        extracted = 0
         for swapped in self.swaps():
             exchanged.update(field.value for field in swapped.fields)
             looks[swapped.look] += 1
-            differences += self._differences(swapped)
+            written.update(_texts_bytes(swapped.application))
+            found, again = self._differences(swapped)
+            differences += found
+            extracted += again
         withheld = {one.signal for one in differences}
         reached = [
             signal for signal in SignalId if signal in self.evidence and signal is not SignalId.ADHERENCE
@@ -107,9 +112,13 @@ class Trial:
             seed=self.plan.seed,
             swaps=self.plan.swaps,
             thorough=self.plan.thorough,
+            extracted=extracted,
             submission_sha256=submission_sha256,
+            blind_sha256=self.blind.but(problems=()).sha256(),
+            swapped_sha256=written.hexdigest(),
+            pack=self.context.pack.label,
             pack_sha256=self.context.pack.sha256,
-            listings_sha256=_listings_sha256(self.context),
+            listings_sha256=listings_sha256(self.context),
             evidence=dict(self.evidence),
             scorers={name: signal.scorer_sha256 for name, signal in signals.items()},
             rubrics={name: signal.rubric_sha256 for name, signal in signals.items()},
@@ -201,13 +210,14 @@ class Trial:
             problems=tuple(_elsewhere(problem) for problem in one.problems),
         )
 
-    def _differences(self, swapped: Swapped) -> list[SwapDifference]:
+    def _differences(self, swapped: Swapped) -> tuple[list[SwapDifference], bool]:
+        """Return what differs, and whether any Evidence was extracted to tell."""
         blind = separate(swapped.application, self.found).blind
         ours, theirs = self.blind.documents(), blind.documents()
         apart = {name for name, document in ours.items() if document.text != theirs[name].text}
         everything = self.plan.thorough or swapped.number == _FULL
         reached = [signal for signal in self.signals if everything or _reads(signal, apart)]
-        return [
+        found = [
             SwapDifference(
                 signal=signal,
                 swap=swapped.number + 1,
@@ -217,6 +227,7 @@ class Trial:
             )
             for signal in self._changed(blind, reached)
         ]
+        return found, any(signal.id in self.evidence for signal in reached)
 
     def _changed(self, blind: BlindApplication, signals: Sequence[Signal[Any, Any]]) -> Iterator[SignalId]:
         for signal in signals:
@@ -253,6 +264,13 @@ class Trial:
                 yield f"{name}: letters from right to left and words longer than a line are not put in a PDF"
             if not any(piece.masks for piece in pieces):
                 yield f"{name}: nothing was masked, so only its format was exchanged"
+
+
+def _texts_bytes(application: Application) -> bytes:
+    texts = (
+        document.text.encode("utf-8", "surrogatepass") for document in documents_of(application).values()
+    )
+    return b"".join(len(text).to_bytes(8, "big") + text for text in texts)
 
 
 def _elsewhere(problem: Problem) -> Problem:
@@ -312,7 +330,8 @@ def _is_common(text: str) -> bool:
     return bool(gazetteer().plain(text)) or all(fold in ordinary for fold in folds)
 
 
-def _listings_sha256(context: Context) -> str:
+def listings_sha256(context: Context) -> str:
+    """Return the SHA-256 over the listings of a context, "" for none."""
     if not context.listings:
         return ""
     return sha256("\n".join(listing.sha256() for listing in context.listings).encode()).hexdigest()

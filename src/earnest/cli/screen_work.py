@@ -2,18 +2,18 @@
 
 import json
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 from earnest import __version__
-from earnest.bank import Pack, find_pack
+from earnest.bank import find_pack
 from earnest.certificate import Plan
 from earnest.cli.paths import read_listings
+from earnest.cli.variants import settled_variant, varied_pack
 from earnest.decide import load_policy
-from earnest.errors import BadRecord, InputError
+from earnest.errors import InputError
 from earnest.intake import read_submission, variant_of
-from earnest.intake.names import shown
 from earnest.records.application import Submission
 from earnest.records.policy import Policy
 from earnest.report.files import report_files, write_reports
@@ -68,21 +68,9 @@ class ScreenWork:
 
 
 def _varied(context: Context, work: ScreenWork, said: str) -> Context:
-    """Return the context with the items in the variant that was given out to this application.
-
-    The command's variant stands above what an application says; raises `BadRecord` where they differ.
-    """
-    if work.variant and said not in {"", work.variant}:
-        raise BadRecord(
-            f"application.toml names variant {shown(said)}, the command another one; one of them is wrong"
-        )
-    seed = work.variant or said
-    return replace(context, pack=_pack(work.pack, seed)) if seed else context
-
-
-@lru_cache(maxsize=8)
-def _pack(name: str, seed: str) -> Pack:
-    return find_pack(name, seed)
+    """Return the context with the items in the variant that was given out to this application."""
+    seed = settled_variant(work.variant, said)
+    return replace(context, pack=varied_pack(work.pack, seed)) if seed else context
 
 
 def _error_line(name: str, key: str, error: str) -> str:

@@ -8,6 +8,9 @@ from pydantic import Field
 from earnest.records.base import Record
 from earnest.records.result import SignalId
 
+FORM = "earnest-certificate-2"
+MOST_SWAPS = 100_000
+
 
 class SwapDifference(Record):
     """One signal whose Evidence changed in swap `swap` (counted from 1).
@@ -30,19 +33,27 @@ class SwapDifference(Record):
 class Certificate(Record):
     """Who reads the same submission with the same seed and versions gets the same bytes.
 
-    `thorough` says that every swap was extracted and scored, not only those whose blind texts differ and one.
+    Every swap is read and separated anew, up to the blind application (`blind_sha256`, without the problems
+    of its files). Equal blind bytes give equal Evidence; it is extracted again after `extracted` swaps: one
+    in which every field is exchanged, and those whose blind bytes differ. `thorough` says that every swap
+    was extracted, and scored as well. `swapped_sha256` is over what the swaps wrote, in order.
+    `pack` names the items and their variant.
     `evidence` holds the SHA-256 of the Evidence of each signal, `scorers` and `rubrics` those of the files
     that score it. `exchanged` counts swaps by field, `looks` by format. `certified` names the signals whose
     Evidence was the same in all swaps, `withheld` those in which one differed; `open` says in words what the
     swaps did not reach.
     """
 
-    form: str = "earnest-certificate-1"
+    form: str = FORM
     earnest: str
     seed: int
-    swaps: int = Field(ge=0)
+    swaps: int = Field(ge=0, le=MOST_SWAPS)
     thorough: bool = False
+    extracted: int = Field(default=0, ge=0)
     submission_sha256: str
+    blind_sha256: str = ""
+    swapped_sha256: str = ""
+    pack: str = ""
     pack_sha256: str
     listings_sha256: str = ""
     evidence: dict[SignalId, str]
