@@ -95,6 +95,8 @@ def _addresses(line: Line) -> Iterator[Mask]:
             yield Mask(match.start(), end, MaskKind.CONTACT, "web-address")
     for match in _HOST_PATH.finditer(line.text):
         host = match.group(1).lower().removeprefix("www.")
+        if host in _DEGREES:
+            continue
         personal = bool(match.group(2)) and (
             host in words("profile_hosts") or host.partition(".")[2] in words("profile_hosts")
         )
@@ -106,6 +108,14 @@ def _addresses(line: Line) -> Iterator[Mask]:
                 MaskKind.CONTACT,
                 "web-address",
             )
+
+
+_DEGREES = frozenset(
+    f"{level}.{field}"
+    for level in "bm"
+    for field in ("tech", "com", "ed", "sc", "pharm", "arch", "des", "me", "is")
+)
+"""What looks like a host and is a degree: "B.tech in Physics"."""
 
 
 def _host(address: str) -> str:

@@ -39,7 +39,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     month = rf"(?:{alternatives('months')})\.?"
     link = r"\s*(?:-+|~|/|\b(?:to|until|till|through|a|al|até|hasta|bis|à|po|по|to\s+the)\b|至|から)\s*"
     one = rf"(?:{_single()}|{_DOTTED}|{_YEAR})"
-    range_ = rf"(?:between\s{one}\sand\s{one}|{one}{link}(?:{one}|\d\d\b|{now})|{month}{link}{_single()})"
+    months = rf"(?<!de )(?<!del ){month}{link}{_single()}"  # not the last word of "Rio de Janeiro"
+    range_ = rf"(?:between\s{one}\sand\s{one}|{one}{link}(?:{one}|\d\d\b|{now})|{months})"
     flags = re.IGNORECASE
     return (
         re.compile(rf"(?<![\w.\-/]){range_}(?![\w/])", flags),

@@ -5,13 +5,15 @@ masking only the school's name would leave the country. What an education sectio
 thesis, a project) stays.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from earnest.blind.canonical import CanonicalBlock
 from earnest.blind.labels import label_before
 from earnest.blind.masks import Line, Mask, Section
-from earnest.blind.vocabulary import words
-from earnest.blind.words_of_line import words_in
+from earnest.blind.vocabulary import entries, words
+from earnest.blind.words_of_line import fold, words_in
 from earnest.matching.gazetteer import gazetteer
 from earnest.records.document import DocumentKind
 from earnest.records.ledger import MaskKind
@@ -46,11 +48,18 @@ def heading_section(text: str) -> Section | None:
     bare = text.strip(" :.#*-_=|•·0123456789").casefold()
     if not bare or len(bare.split()) > _LONGEST_HEADING:
         return None
-    if bare in words("education_headings"):
+    bare = fold(bare)
+    if bare in _headings("education_headings"):
         return Section.EDUCATION
-    if bare in words("language_headings"):
+    if bare in _headings("language_headings"):
         return Section.LANGUAGES
-    return Section.BODY if bare in words("other_headings") else None
+    return Section.BODY if bare in _headings("other_headings") else None
+
+
+@cache
+def _headings(name: str) -> frozenset[str]:
+    """Return headings without accents: who writes in capitals leaves them out."""
+    return frozenset(fold(entry) for entry in entries(name))
 
 
 def _section_after(text: str, section: Section, place: int) -> Section:
@@ -64,51 +73,77 @@ def _section_after(text: str, section: Section, place: int) -> Section:
 
 def whole_lines(lines: Sequence[Line], masks: Sequence[Sequence[Mask]]) -> list[list[Mask]]:
     """Return the masks with those lines masked whole that only say where and when somebody studied."""
-    schooled = [_says_school(line, found) for line, found in zip(lines, masks, strict=True)]
-    entries = [_opens_entry(lines, masks, place) for place in range(len(lines))]
+    gone = _gone(lines, masks)
     result: list[list[Mask]] = []
     for place, (line, found) in enumerate(zip(lines, masks, strict=True)):
-        near = [at for at in (place - 1, place + 1) if 0 <= at < len(lines)]
-        beside = any(schooled[at] or entries[at] for at in near)
         if heading_section(line.text) is Section.EDUCATION:
             result.append([])
-        elif entries[place] or _goes(line, found, schooled[place], beside) or _is_nothing_else(line, found):
+        elif gone[place] or _is_nothing_else(line, found):
             result.append([Mask(0, len(line.text), MaskKind.SCHOOL, "education-line")])
         else:
             result.append(list(found))
     return result
 
 
+def _gone(lines: Sequence[Line], masks: Sequence[Sequence[Mask]]) -> list[bool]:
+    """Return which lines go as a whole.
+
+    A line that goes tells as much as one that names a school, whatever made it go; so it takes those beside
+    it along that look like the rest of the entry, and these theirs. Otherwise the school would decide how
+    much goes.
+    """
+    gone = [
+        _goes(line, found) or _opens_entry(lines, found, place)
+        for place, (line, found) in enumerate(zip(lines, masks, strict=True))
+    ]
+    rest = [_is_rest(line, found) for line, found in zip(lines, masks, strict=True)]
+    for order in (range(1, len(lines)), range(len(lines) - 2, -1, -1)):
+        for place in order:
+            near = place - order.step
+            gone[place] = gone[place] or (
+                rest[place] and gone[near] and lines[near].section is Section.EDUCATION
+            )
+    return gone
+
+
 _SHORT = 14
-_SHORT_UNSPACED = 40
-_SHORT_SENTENCE = 6
+_LONGEST_NAME = 120
+_LONGEST_UNCASED = 40
+_SHORT_SENTENCE = 4
 _SMALL = 4
 """A word in small letters of fewer letters joins the words of a name."""
+_LABEL = re.compile(r"[^\W\d_][^:：]{1,30}\s?[:：]")
 
 
-def _opens_entry(lines: Sequence[Line], masks: Sequence[Sequence[Mask]], place: int) -> bool:
+def _opens_entry(lines: Sequence[Line], masks: Sequence[Mask], place: int) -> bool:
     """Say whether a line stands where an education section names a school: no list has to know it.
 
-    Under the heading or beside a date, a degree or a school; written as names are; not about work.
+    Under the heading or with a date; written as names are; not about work.
     """
     line = lines[place]
-    if line.section is not Section.EDUCATION or is_heading(line.text) or not _is_name_like(line):
+    if line.section is not Section.EDUCATION or is_heading(line.text):
         return False
-    near = [at for at in (place - 1, place, place + 1) if 0 <= at < len(lines)]
     headed = place > 0 and heading_section(lines[place - 1].text) is Section.EDUCATION
-    dated = any(
-        mask.kind in {MaskKind.DATE, MaskKind.SCHOOL}
-        for at in near
-        if lines[at].section is Section.EDUCATION
-        for mask in masks[at]
-    )
-    return headed or dated
+    dated = any(mask.kind is MaskKind.DATE for mask in masks)
+    return (headed or dated) and (_is_name_like(line) or (dated and not _other_words(line, masks)))
+
+
+def _is_rest(line: Line, masks: Sequence[Mask]) -> bool:
+    """Say whether a line beside one that goes belongs to the same entry."""
+    if line.section is not Section.EDUCATION or is_heading(line.text):
+        return False
+    kinds = {mask.kind for mask in masks}
+    told = bool(kinds & {MaskKind.DATE, MaskKind.PLACE, MaskKind.DURATION})
+    return _is_name_like(line) or (told and _other_words(line, masks) <= _MOST_OTHER_WORDS)
 
 
 def _is_name_like(line: Line) -> bool:
     """Say whether a line is a name rather than a sentence: short, and few words of it in small letters."""
     folds = [word.fold for word in line.words]
-    if not folds or len(folds) > _SHORT or len(line.text) > _SHORT_UNSPACED * 3:
+    cased = any(word.text[0].upper() != word.text[0].lower() for word in line.words)
+    if not folds or len(folds) > _SHORT or len(line.text) > (_LONGEST_NAME if cased else _LONGEST_UNCASED):
+        return False
+    if _LABEL.match(line.text):
         return False
     if line.text.endswith(".") and len(folds) > _SHORT_SENTENCE:
         return False
@@ -128,31 +163,26 @@ def _is_nothing_else(line: Line, masks: Sequence[Mask]) -> bool:
 
 
 def _says_school(line: Line, masks: Sequence[Mask]) -> bool:
-    return any(mask.kind is MaskKind.SCHOOL for mask in masks) or (
-        line.section is Section.EDUCATION and not words("grades").isdisjoint(word.fold for word in line.words)
+    if any(mask.kind is MaskKind.SCHOOL for mask in masks):
+        return True
+    folds = [word.fold for word in line.words]
+    return line.section is Section.EDUCATION and not (
+        words("grades").isdisjoint(folds) and words("degree_words").isdisjoint(folds[:2])
     )
 
 
-def _goes(line: Line, masks: Sequence[Mask], schooled: bool, beside: bool) -> bool:
+def _goes(line: Line, masks: Sequence[Mask]) -> bool:
+    """Say whether a line goes whatever stands beside it."""
     if not line.in_profile or is_heading(line.text):
         return False
-    rest = _other_words(line, masks)
-    if line.section is not Section.EDUCATION:
-        degree = any(mask.rule == "degree-name" for mask in masks)
-        return (
-            degree
-            and len(masks) > 1
-            and rest <= _MOST_OTHER_WORDS
-            and not line.text.endswith(".")
-            and line.section is not Section.HEADER
-        )
-    if schooled:
-        return len(line.words) <= _LONGEST_LINE
-    kinds = {mask.kind for mask in masks}
+    if line.section is Section.EDUCATION:
+        return _says_school(line, masks) and len(line.words) <= _LONGEST_LINE
     return (
-        beside
-        and bool(kinds & {MaskKind.DATE, MaskKind.PLACE, MaskKind.DURATION})
-        and rest <= _MOST_OTHER_WORDS
+        any(mask.rule == "degree-name" for mask in masks)
+        and len(masks) > 1
+        and _other_words(line, masks) <= _MOST_OTHER_WORDS
+        and not line.text.endswith(".")
+        and line.section is not Section.HEADER
     )
 
 

@@ -152,6 +152,9 @@ def _belong_together(text: str, left: Mask, right: Mask) -> bool:
     gap = text[left.end : right.start]
     if len(gap) > 12 or not _BETWEEN.fullmatch(gap):
         return False
+    inside = text[left.start : right.end]
+    if ")" in gap and inside.count(")") > inside.count("("):
+        return False
     return right.kind in _ABSORBS.get(left.kind, ()) or left.kind in _ABSORBS.get(right.kind, ())
 
 

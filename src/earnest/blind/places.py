@@ -20,6 +20,7 @@ from earnest.blind.vocabulary import alternatives, entries, words
 from earnest.blind.words_of_line import Word, joined, key, keys, longest_by_first, phrases_in
 from earnest.matching.gazetteer import gazetteer
 from earnest.records.ledger import MaskKind
+from earnest.text.wordlist import words_of
 
 _SEPARATORS = ",;|•·()/:-[]"
 _UNCASED = re.compile(r"[\u0590-\u1cff\u2d80-\u2dff\u3040-\ud7ff\uf900-\ufaff]")
@@ -363,6 +364,8 @@ def _shown(line: Line, hit: _Hit) -> bool:
         return True
     if _alone_in_short_line(line, hit) or _is_land(line, hit, phrase):
         return True
+    if _told_where(line, hit):
+        return True
     if (phrase in _tool_places() and hit.rule != "country") or (
         hit.rule == "town" and line.text.startswith("'s", line.words[hit.last - 1].end)
     ):
@@ -374,6 +377,20 @@ def _shown(line: Line, hit: _Hit) -> bool:
         and previous.fold in prepositions
         and line.text[previous.end : line.words[hit.first].start] == " "
     )
+
+
+def _told_where(line: Line, hit: _Hit) -> bool:
+    """Say whether a sentence or a clause begins with where it was: "In Oslo two of us", "in 2011, in Lima.".
+
+    After a verb the same words may be a tool: "drawn in Cairo".
+    """
+    before = line.words[hit.first - 1] if hit.first else None
+    if before is None or before.fold != "in" or line.text[before.end : line.words[hit.first].start] != " ":
+        return False
+    head = line.text[: before.start].rstrip()
+    name = line.text[line.words[hit.first].start : line.words[hit.last - 1].end]
+    other = gazetteer().plain(name) or name.lower() in words_of("common_words")
+    return hit.rule != "town" and not other and (not head or head[-1] in ".!?,;")
 
 
 def _is_land(line: Line, hit: _Hit, phrase: str) -> bool:
@@ -415,12 +432,17 @@ def _alone_in_short_line(line: Line, hit: _Hit) -> bool:
     if not line.in_profile or len(line.text) > 100:
         return False
     before = line.text[: line.words[hit.first].start].rstrip()
-    after = line.text[line.words[hit.last - 1].end :].lstrip()
+    after = line.text[_past_soft_sign(line.text, line.words[hit.last - 1].end) :].lstrip()
     bounded = (not before or before[-1] in _SEPARATORS) and (not after or after[0] in _SEPARATORS)
     dated = re.search(r"\b(?:19|20)\d\d\b", line.text) is not None
     return (
         bounded and (dated or line.section in {Section.HEADER, Section.EDUCATION}) and bool(before or after)
     )
+
+
+def _past_soft_sign(text: str, end: int) -> int:
+    """Return the end past the apostrophe that ends a transcribed name: "Homyel'"."""
+    return end + 1 if text[end : end + 1] == "'" and not text[end + 1 : end + 2].isalnum() else end
 
 
 def _chained(line: Line, hit: _Hit, hits: list[_Hit]) -> bool:

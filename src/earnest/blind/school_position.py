@@ -54,10 +54,11 @@ _LONGEST = 7
 @cache
 def _cue() -> re.Pattern[str]:
     """Return words of study in other languages, with the small words that may stand before the name."""
-    small = alternatives("study_small", "schools")
+    small = rf"\s(?i:{alternatives('study_small', 'schools')})(?!\w)"
+    before, directly = (alternatives(name, "schools") for name in ("study_before", "study_directly"))
     return re.compile(
-        rf"(?<!\w)(?i:{alternatives('study_before', 'schools')})(?:\s(?i:{small})(?!\w)){{0,3}}"
-        r"\s(?:(?i:l|all|dell|d)')?"
+        rf"(?<!\w)(?:(?i:{before})(?:{small}){{1,3}}|(?i:{directly})(?:{small}){{0,3}})\s(?:(?i:l|all|dell|d)')?"
+        rf"|(?<!\w)(?i:{before})\s(?i:à l|de l|de la|dell|all|nell|d|l)'"
     )
 
 

@@ -63,8 +63,11 @@ def find_schools(line: Line) -> Iterator[Mask]:
         *_by_gazetteer(line, study),
         *by_position(line),
     )
+    alone = {match.start() for match in _pattern("not_schools_alone").finditer(text)}
     for mask in found:
-        if not any(start < mask.end and mask.start < end for start, end in things):
+        if mask.start not in alone and not any(
+            start < mask.end and mask.start < end for start, end in things
+        ):
             yield mask
     if not text.isascii():
         yield from _by_script(line)
@@ -294,8 +297,14 @@ def _connectors() -> frozenset[str]:
 def _linked(line: Line, left: int) -> bool:
     if left + 1 >= len(line.words) or not joined(line.text, line.words[left], line.words[left + 1]):
         return False
-    ends = ". " in line.text[line.words[left].end : line.words[left + 1].start]
-    return not ends or len(line.words[left].text) < 3
+    gap = line.text[line.words[left].end : line.words[left + 1].start]
+    if gap == " - ":
+        return False
+    return (
+        ". " not in gap
+        or len(line.words[left].text) < 3
+        or line.words[left].fold in words("shortened", "schools")
+    )
 
 
 def _known_around(line: Line, place: int) -> tuple[int, int] | None:
@@ -423,7 +432,8 @@ def _towns() -> frozenset[str]:
 def _school_shown(line: Line, first: int, last: int, study: bool) -> bool:
     if line.section is Section.EDUCATION or _schoolish(line, last):
         return True
-    town = " ".join(word.fold for word in line.words[first:last]) in _towns()
+    phrase = " ".join(word.fold for word in line.words[first:last])
+    town = phrase in _towns() or phrase in gazetteer_file("towns").names
     before = line.words[first - 1] if first else None
     after = line.text[line.words[last - 1].end :]
     if town and (before is None or before.fold not in {"at", "attended", "from"}):
@@ -433,7 +443,9 @@ def _school_shown(line: Line, first: int, last: int, study: bool) -> bool:
         and before.fold in words("at_school", "schools")
         and line.text[before.end : line.words[first].start] == " "
     ):
-        return study or before.fold in {"at", "attended"} or not re.match(r" [a-z]", after)
+        if study or before.fold in {"at", "attended"}:
+            return True
+        return before.fold != "in" and not re.match(r" [a-z]", after)
     if not line.in_profile or len(line.text) > 100:
         return False
     left = line.text[: line.words[first].start].rstrip()

@@ -14,7 +14,7 @@ SIGNS = (
 _WORD = re.compile(rf"[^\W_]++(?:[{SIGNS}]++[^\W_]*+)*+")
 _JOINERS = str.maketrans("", "", "\u200c\u200d")
 _GAP = re.compile(r"\s|['.&\-/]{1,2}\s?|\s[&\-]\s|\.?\s[\"']|[\"']\s")
-LOOSE_GAP = re.compile(r"[^\w|•;:!?]{1,4}")
+LOOSE_GAP = re.compile(r"[^\w•;:!?]{1,4}")
 """As between the words of a long name, whatever stands there: a comma, a bracket, a dash, a number sign."""
 _STEMS = {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae"}
 
