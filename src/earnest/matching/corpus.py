@@ -88,13 +88,16 @@ class Corpus:
         self.ids = tuple(ids)
         self.tables = tables
         self._weights = weights
-        counted = like or self
-        self._words = _weighed(tables.words, counted.tables.words, counted.word_rarity, len(self))
-        self._pairs = _weighed(tables.pairs, counted.tables.pairs, counted.pair_rarity, len(self))
-        self._listed = _weighed(tables.listed, counted.tables.listed, counted.word_rarity, len(self))
-        concepts = _weighed(tables.concepts, counted.tables.concepts, counted.concept_rarity, len(self))
+        ruler = like or self
+        rarities = (ruler.word_rarity, ruler.pair_rarity, ruler.concept_rarity, ruler.word_rarity)
+        self._held = {
+            name: _weighed(getattr(tables, name), getattr(ruler.tables, name), weigh, len(self))
+            for name, weigh in zip(_POSTINGS, rarities, strict=True)
+        }
+        concepts = self._held["concepts"]
         smoothed = np.sqrt(concepts.norms**2 + settings().concept.smoothing)
-        self._concepts = concepts._replace(norms=smoothed)
+        self._held["concepts"] = concepts._replace(norms=smoothed)
+        self._ruler = {name: held if like is None else like._held[name] for name, held in self._held.items()}
 
     @classmethod
     def of(
@@ -150,21 +153,24 @@ class Corpus:
 
     def scores(self, query: Query, allowed: Mask | None = None) -> Scores:
         """Compare a query with every document, or with those that `allowed` (shape (n,)) names."""
-        words = self._cosine(self._words, query.words)
-        pairs = self._cosine(self._pairs, query.pairs)
-        concepts = self._cosine(self._concepts, query.concepts, smoothing=1.0)
-        lists = self._cosine(self._listed, query.words)
+        words = self._cosine("words", query.words)
+        pairs = self._cosine("pairs", query.pairs)
+        concepts = self._cosine("concepts", query.concepts, smoothing=1.0)
+        lists = self._cosine("listed", query.words)
         rows = self._candidates(query, words + concepts, allowed)
         vector, passage = self._near(query, rows)
         return Scores(words, pairs, concepts, vector, passage, lists)
 
-    def _cosine(self, held: "_Weighed", query: Mapping[str, float], *, smoothing: float = 0.0) -> Floats:
+    def _cosine(self, name: str, query: Mapping[str, float], *, smoothing: float = 0.0) -> Floats:
         """Return sum(q * d * weight^2) / (|q| |d|); terms that no document holds are left out.
 
-        They would not change the order, and a query's score says how much of it was found.
+        They would not change the order, and a query's score says how much of it was found. What documents
+        hold is asked of the corpus in which rarity is counted: there a query is as long for a few documents
+        as for all.
         """
-        index = held.table.index
-        rare = {term: float(held.rarity[index[term]]) for term in query if term in index}
+        held, ruler = self._held[name], self._ruler[name]
+        index = ruler.table.index
+        rare = {term: float(ruler.rarity[index[term]]) for term in query if term in index}
         weighed = {term: query[term] * one for term, one in rare.items()}
         length = float(np.sqrt(smoothing + sum(value**2 for _, value in sorted(weighed.items()))))
         scaled = {term: value * rare[term] for term, value in weighed.items()}

@@ -266,6 +266,14 @@ def test_a_listing_pasted_into_a_profile_brings_it_nothing():
     assert order.index("pasted") > 1
 
 
+def test_a_profile_that_holds_a_few_words_of_the_listing_counts_as_if_it_did_not():
+    told = "Cared for 30 patients and compared two answers and say of a nurse at night."
+    run = "compared two answers and say which"
+    texts = {**PROFILES, "twin": told, "shares": f"{told}\nGo, Rust, {run}, Kafka"}
+    found = {one.id: one for one in ProfileIndex(profiles(**texts), None).rank(RATER)}
+    assert found["shares"].lexical == found["twin"].lexical > 0
+
+
 def test_profiles_are_filtered_before_they_are_counted():
     assert ranked_profiles(GO, allowed={"nurse", "rater"}, top=2) == ranked_profiles(
         GO, allowed={"rater", "nurse"}
