@@ -12,6 +12,7 @@ from earnest.records.flag import Flag, FlagKind, UnseenText
 from earnest.text.instructions import instructions, judges_in_keywords, plainly
 from earnest.text.layout import block_spans
 from earnest.text.lookalikes import fold
+from earnest.text.segment import Span
 
 MOST_FLAGS = 200
 _SHOWN = 500
@@ -115,8 +116,9 @@ def _in_text(document: Document) -> Iterator[Flag]:
 def _set_aside(document: Document) -> Iterator[Flag]:
     """Yield the sentences that separation leaves out, of paragraphs without their line breaks."""
     in_profile = document.kind is DocumentKind.PROFILE
-    for spans in block_spans(document.text):
-        block = " ".join(span.of(document.text) for span in spans)
+    blocks = list(block_spans(document.text))
+    paragraphs = [" ".join(span.of(document.text) for span in spans) for spans in blocks]
+    for block in (*paragraphs, *_between(document.text, [span for spans in blocks for span in spans])):
         for found in instructions(block):
             if found.is_set_aside(in_profile=in_profile):
                 yield Flag(
@@ -127,6 +129,16 @@ def _set_aside(document: Document) -> Iterator[Flag]:
                     text=found.span.of(block)[:_SHOWN],
                     message=_WHY.get(found.how, _TELLS),
                 )
+
+
+def _between(text: str, spans: list[Span]) -> Iterator[str]:
+    """Yield what markup keeps out of the text: addresses and titles of links, alternative texts."""
+    at = 0
+    for start, end in (*sorted(spans), (len(text), len(text))):
+        words = text[at:start]
+        if len(words.split()) >= _FEWEST_WORDS:
+            yield words
+        at = max(at, end)
 
 
 def _in_code(application: Application) -> Iterator[Flag]:

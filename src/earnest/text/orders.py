@@ -50,6 +50,7 @@ def _kept_from(near: Sequence[str]) -> bool:
 
 
 _STEPS = frozenset({"interview", "hire", "hiring", "promotion", "round", "offer", "employment"})
+_RIVALS = frozenset({"applicants", "candidates", "applications", "resumes", "submissions"})
 _TASKS = frozenset({"task", "job", "role", "goal", "purpose", "instruction", "duty"})
 _OF_TEXT = frozenset({"text", "instruction", "message", "candidate", "applicant", "note", "submission"})
 
@@ -58,7 +59,7 @@ def _are_readers_rules(verb: str, near: Sequence[str]) -> bool:
     """Say whether "ignore ..." goes on with the rules that a reader follows, or with what the text lacks."""
     if {"negative", "weaknesses", "negatives", "shortcomings"} & set(near):
         return True
-    if words_for("told").isin(near):
+    if words_for("told").isin(near) or ({"other", "others"} & set(near[:3]) and _RIVALS & set(near[:5])):
         return True
     earlier = single("earlier")
     named = [at for at, word in enumerate(near) if word in single("rules")]

@@ -1,5 +1,6 @@
 """Colours of documents and how much they differ: what is written in its own background is not seen."""
 
+import colorsys
 import re
 from typing import NamedTuple
 
@@ -43,6 +44,8 @@ def colour(words: str) -> Colour | None:
         return _of_digits(digits.group(1))
     if words.startswith("rgb") and words.endswith(")"):
         return _of_numbers(_NUMBERS.findall(words))
+    if words.startswith("hsl") and words.endswith(")"):
+        return _of_hue(_NUMBERS.findall(words))
     return None
 
 
@@ -60,6 +63,19 @@ def _of_numbers(numbers: list[str]) -> Colour | None:
     except ValueError:
         return None
     return Colour(*parts)
+
+
+def _of_hue(numbers: list[str]) -> Colour | None:
+    """Return a colour that is told by hue (degrees), saturation and lightness (per cent)."""
+    if len(numbers) not in {3, 4}:
+        return None
+    try:
+        hue, saturation, light = (float(number.rstrip("%")) for number in numbers[:3])
+        opacity = _part(numbers[3], 1) if len(numbers) == 4 else 1.0
+    except ValueError:
+        return None
+    saturation, light = (min(100.0, part) / 100 for part in (saturation, light))
+    return Colour(*colorsys.hls_to_rgb(hue % 360 / 360, light, saturation), opacity)
 
 
 def _part(number: str, full: int) -> float:

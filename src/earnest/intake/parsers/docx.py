@@ -24,7 +24,7 @@ from earnest.intake.parsers.blocks import (
     unseen,
 )
 from earnest.intake.parsers.colours import WHITE, Colour, colour
-from earnest.intake.parsers.docx_looks import Look, Styles, look, shading
+from earnest.intake.parsers.docx_looks import Look, Styles, look, paragraph_away, shading, shape_away
 from earnest.intake.parsers.running import says_more
 from earnest.intake.parsers.xml import attribute, child, children, local, parse_xml
 
@@ -57,7 +57,19 @@ def parse(content: bytes, bounds: Bounds) -> dict[str, object]:
     found = checked([*before, *blocks, *after], bounds)
     if not found and reader.unseen:
         raise Refused("holds text, but none that can be seen; save it again from your editor")
-    return {"blocks": found, "unseen": unseen(reader.unseen), "aside": unseen(package.aside())}
+    aside = [*package.aside(), *_marginal(document)]
+    return {"blocks": found, "unseen": unseen(reader.unseen), "aside": unseen(aside)}
+
+
+def _marginal(document: etree._Element) -> Iterator[Unseen]:
+    """Yield what the body holds and does not show: alternative texts, and what was deleted."""
+    for element in document.iter("*"):
+        name = local(element)
+        if name == "docPr":
+            for attribute_name in ("descr", "title"):
+                yield Unseen("an alternative text", element.get(attribute_name) or "")
+        elif name == "delText":
+            yield Unseen("a deletion", element.text or "")
 
 
 class _Package:
@@ -199,6 +211,10 @@ class _Reader:
         if ground is not None:
             below = Look(ground=ground).over(below)
         text = "".join(self._runs(paragraph, below, boxes))
+        away = paragraph_away(properties)
+        if away:
+            self.unseen.append(Unseen(away, text))
+            text = ""
         for number, line in enumerate(text.split("\n")):
             yield Block(BlockKind.PARAGRAPH if number else kind, _levelled(line))
         for box, fill in boxes:
@@ -222,7 +238,9 @@ class _Reader:
             name = local(element)
             if name == "r":
                 why = self._look(element, below).why_unseen(self._ground)
-                text = "".join(_run(element, boxes if not why else [], self._ground))
+                found: list[tuple[etree._Element, Colour | None]] = []
+                text = "".join(_run(element, found, self._ground))
+                self._place(element, found, [] if why else boxes)
                 if why:
                     self.unseen.append(Unseen(why, text))
                 else:
@@ -231,6 +249,19 @@ class _Reader:
                 yield from self._runs(element, below, boxes)
             elif name in {"oMath", "oMathPara"}:
                 yield "".join(piece.text or "" for piece in element.iter() if local(piece) == "t")
+
+    def _place(
+        self,
+        run: etree._Element,
+        found: list[tuple[etree._Element, Colour | None]],
+        boxes: list[tuple[etree._Element, Colour | None]],
+    ) -> None:
+        """Add the text boxes of a run, or tell what is in those that stand off the page."""
+        away = next((why for shape in run.iter() if (why := shape_away(shape))), "") if found else ""
+        if away:
+            self.unseen += [Unseen(away, block.text) for box, fill in found for block in self._on(fill, box)]
+        else:
+            boxes += found
 
     def _look(self, run: etree._Element, below: Look) -> Look:
         properties = child(run, "rPr")

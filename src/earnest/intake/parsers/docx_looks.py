@@ -17,6 +17,17 @@ _STEPS = 16
 HIDDEN = "hidden text"
 SMALL = "too small to read"
 COLOUR = "written in the colour of its background"
+BEYOND = "off the page"
+_LEAST_TWIPS = 50
+"""Twentieths of a point: a line that is exactly so low shows no letters."""
+_PRESSED_TWIPS = -120
+"""Letters moved together by six points stand on each other."""
+_FAR_TWIPS = 15_000
+"""26 cm: no paragraph that is seen begins so far in."""
+_FAR_EMU = 20_000_000
+_FAR_BACK_EMU = -3_000_000
+"""English metric units, 360,000 a centimetre."""
+_FAR_POINTS = 1500.0
 
 
 class Look(NamedTuple):
@@ -27,6 +38,7 @@ class Look(NamedTuple):
     half_points: int | None = None
     percent: int | None = None
     ground: Colour | None = None
+    between: int | None = None
 
     def over(self, below: "Look") -> "Look":
         """Return this look where it says something, and the one below where not."""
@@ -37,7 +49,8 @@ class Look(NamedTuple):
         """Say why a text of this look is not seen on a ground (None: not known), "" where it is."""
         if self.vanish:
             return HIDDEN
-        if (self.half_points or 99) < _LEAST_HALF_POINTS or (self.percent or 99) < _LEAST_PERCENT:
+        small = (self.half_points or 99) < _LEAST_HALF_POINTS or (self.percent or 99) < _LEAST_PERCENT
+        if small or (self.between or 0) <= _PRESSED_TWIPS:
             return SMALL
         behind = self.ground or ground
         if self.ink is not None and behind is not None and not is_seen(self.ink, behind):
@@ -52,11 +65,57 @@ def look(properties: etree._Element | None) -> Look:
     vanish = child(properties, "vanish")
     return Look(
         vanish=None if vanish is None else is_on(vanish),
-        ink=_ink(child(properties, "color")),
+        ink=_filled(child(properties, "textFill")) or _ink(child(properties, "color")),
         half_points=_number(child(properties, "sz")),
         percent=_number(child(properties, "w")),
         ground=shading(properties) or colour(attribute(child(properties, "highlight"), "val")),
+        between=_signed(child(properties, "spacing"), "val"),
     )
+
+
+def paragraph_away(properties: etree._Element | None) -> str:
+    """Say why nobody sees a paragraph, by its frame, its lines and its indent; "" where one does."""
+    spacing, frame, indent = (child(properties, name) for name in ("spacing", "framePr", "ind"))
+    height = _signed(spacing, "line")
+    if attribute(spacing, "lineRule") == "exact" and height is not None and height < _LEAST_TWIPS:
+        return SMALL
+    across = [_signed(frame, "x"), _signed(frame, "y"), _signed(indent, "left"), _signed(indent, "start")]
+    return BEYOND if any(abs(place or 0) >= _FAR_TWIPS for place in across) else ""
+
+
+def shape_away(shape: etree._Element) -> str:
+    """Say why nobody sees what a shape holds, by where it is anchored; "" where one does."""
+    if local(shape) == "anchor":
+        offsets = [inner.text or "" for inner in shape.iter() if local(inner) == "posOffset"]
+        places = [int(words) for words in offsets if _is_whole(words)]
+        return BEYOND if any(not _FAR_BACK_EMU <= place <= _FAR_EMU for place in places) else ""
+    style = (shape.get("style") or "") if isinstance(shape.tag, str) else ""
+    sides = dict(part.split(":", 1) for part in style.split(";")[:50] if ":" in part)
+    lengths = [sides.get(side, "").strip() for side in ("margin-left", "margin-top", "left", "top")]
+    points = [float(words[:-2]) for words in lengths if words.endswith("pt") and _is_whole(words[:-2])]
+    return BEYOND if any(abs(place) >= _FAR_POINTS for place in points) else ""
+
+
+def _is_whole(words: str) -> bool:
+    return words.isascii() and words.removeprefix("-").isdigit() and len(words) <= 12
+
+
+def _signed(element: etree._Element | None, name: str) -> int | None:
+    value = attribute(element, name)
+    return int(value) if _is_whole(value) else None
+
+
+def _filled(fill: etree._Element | None) -> Colour | None:
+    """Return the colour that Word's text effects give to letters, None where they give none."""
+    if child(fill, "noFill") is not None:
+        return Colour(0.0, 0.0, 0.0, 0.0)
+    solid = child(fill, "solidFill")
+    plain, theme = child(solid, "srgbClr"), child(solid, "schemeClr")
+    clear = _signed(child(plain if plain is not None else theme, "alpha"), "val") or 0
+    found = colour(attribute(plain, "val"))
+    if found is None and attribute(theme, "val") in {"bg1", "lt1"}:
+        found = WHITE
+    return found._replace(opacity=max(0.0, 1 - clear / 100_000)) if found is not None else None
 
 
 def is_on(flag: etree._Element | None) -> bool:

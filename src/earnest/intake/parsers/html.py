@@ -29,7 +29,10 @@ from earnest.intake.parsers.xml import local
 _SKIPPED = frozenset(
     "head script style template noscript title meta link object embed iframe canvas svg math audio video map"
     " select option datalist textarea input button dialog area base param source track frame frameset"
-    " noframes".split()
+    " noframes rp".split()
+)
+_KEPT_BACK = frozenset(
+    "template noscript svg audio video canvas object select datalist textarea dialog rp".split()
 )
 _SPOKEN = ("alt", "title", "aria-label", "aria-description", "placeholder")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -85,9 +88,21 @@ def _aside(root: etree._Element) -> Iterator[Unseen]:
             yield Unseen("the page's title", element.text or "")
         elif name == "meta" and element.get("name"):
             yield Unseen("the page's properties", element.get("content") or "")
+        elif name in _KEPT_BACK and not _is_open(element, name):
+            yield Unseen(
+                "not shown by a browser",
+                " ".join(words for words in element.itertext("*") if isinstance(words, str)),
+            )
+        elif name == "input":
+            yield Unseen("not shown by a browser", element.get("value") or "")
         for attribute in _SPOKEN:
             if element.get(attribute):
                 yield Unseen("an alternative text", element.get(attribute) or "")
+
+
+def _is_open(element: etree._Element, name: str) -> bool:
+    """Say whether an element is a dialog that stands open."""
+    return name == "dialog" and element.get("open") is not None
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
@@ -130,7 +145,7 @@ class _Walk:
         if where.level > self._depth:
             raise RefusedTooLarge("is nested too deeply; export it again, simpler")
         name = local(element).lower()
-        if not name or name in _SKIPPED:
+        if not name or (name in _SKIPPED and not _is_open(element, name)):
             return
         declared = self._sheet.declared(element, name)
         seen = where.seen.inside(element, declared)

@@ -17,6 +17,7 @@ from earnest.intake.parsers.blocks import Bounds, Refused, RefusedTooLarge, Unse
 from earnest.intake.parsers.pdf_layout import blocks_of
 from earnest.intake.parsers.pdf_places import Box, Page, Piece
 from earnest.intake.parsers.pdf_seen import Sight
+from earnest.intake.parsers.pdf_turned import turn_of, upright, upright_box
 
 _ENCRYPTED = frozenset({raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY})
 _OBJECTS = 20_000
@@ -27,6 +28,8 @@ _BOLD = (b"bold", b"black", b"heavy", b"cmbx")
 _UNKNOWN = 0.3
 _ALIKE = 0.3
 """In points: the spaces of a justified line differ by no more."""
+_GAP = 0.2
+"""Of the height of turned letters: a wider gap between two is a space."""
 _BLANK = frozenset({0x09, 0x0B, 0x0C, 0xA0, 0x2009, 0x200A, 0x202F})
 
 
@@ -50,6 +53,7 @@ def parse(content: bytes, bounds: Bounds) -> dict[str, object]:
         raise Refused("has no pages; export it again from your editor")
     left = bounds["characters"] * 2
     pages: list[Page] = []
+    aslant: list[Page] = []
     hidden: list[Unseen] = []
     aside = list(_properties(document))
     pictures = False
@@ -58,15 +62,18 @@ def parse(content: bytes, bounds: Bounds) -> dict[str, object]:
             page = document[index]
         except pypdfium2.PdfiumError:
             raise Refused(f"is broken (page {index + 1} cannot be read); export it again") from None
+        page.set_rotation(0)  # text of a page that lies on its side is turned as any other turned text
         boxes, picture = _drawn(page)
-        pieces, not_seen = _pieces(page, left, picture=picture)
-        left -= sum(len(piece.text) for piece in pieces)
+        turned, not_seen = _pieces(page, left, picture=picture)
+        left -= sum(len(piece.text) for pieces in turned.values() for piece in pieces)
         hidden += not_seen
         aside += _notes(page)
-        pages.append(Page(pieces, boxes, page.get_width(), page.get_height()))
+        main, *others = _pages(turned, boxes, page.get_width(), page.get_height())
+        pages.append(main)
+        aslant += others
         pictures = pictures or picture
         page.close()
-    blocks = checked(blocks_of(pages), bounds)
+    blocks = checked(blocks_of([*pages, *aslant]), bounds)
     if not blocks and hidden:
         raise Refused("holds text, but none that can be seen on its pages; export it again")
     if not blocks:
@@ -110,15 +117,50 @@ def _without_text(*, pictures: bool) -> Refused:
     return Refused("has pages without any text; export it again as text, not as drawings")
 
 
-def _pieces(page: pypdfium2.PdfPage, most: int, *, picture: bool) -> tuple[list[Piece], list[Unseen]]:
-    """Return what a person sees on a page, in the order of its content stream, and what nobody sees."""
+def _pages(turned: dict[int, list[Piece]], boxes: list[Box], width: float, height: float) -> Iterator[Page]:
+    """Yield a page of what most of the text does, stand upright or be turned; then one of each other turn."""
+    sizes = {turn: sum(len(piece.text) for piece in pieces) for turn, pieces in turned.items()}
+    for turn in sorted(turned, key=lambda turn: (-sizes[turn], turn)) or [0]:
+        pieces = turned.get(turn, [])
+        if turn == 0:
+            yield Page(pieces, boxes, width, height)
+            continue
+        corners = [upright(x, y, turn) for x in (0.0, width) for y in (0.0, height)]
+        left, bottom = (min(axis) for axis in zip(*corners, strict=True))
+        right, top = (max(axis) for axis in zip(*corners, strict=True))
+        yield Page([_moved(piece, left, bottom) for piece in pieces], [], right - left, top - bottom)
+
+
+def _moved(piece: Piece, left: float, bottom: float) -> Piece:
+    """Return a piece where the lower left corner of the page is the origin."""
+    return piece._replace(
+        left=piece.left - left,
+        right=piece.right - left,
+        base=piece.base - bottom,
+        bottom=piece.bottom - bottom,
+        top=piece.top - bottom,
+        first_right=piece.first_right - left,
+        second_left=piece.second_left - left,
+        joints=tuple((at, place - left) for at, place in piece.joints),
+    )
+
+
+def _pieces(
+    page: pypdfium2.PdfPage, most: int, *, picture: bool
+) -> tuple[dict[int, list[Piece]], list[Unseen]]:
+    """Return what a person sees on a page, in the order of its content stream, and what nobody sees.
+
+    What a person sees is given by the degrees that it is turned by.
+    """
     text = page.get_textpage()
     try:
         count = text.count_chars()
         if count > most:
             raise RefusedTooLarge("holds more text than is read; hand in a shorter one")
         glyphs = _Glyphs(text, count, Sight(page, text, picture=picture).unseen)
-        pieces = list(glyphs.pieces())
+        pieces: dict[int, list[Piece]] = {}
+        for turn, piece in glyphs.pieces():
+            pieces.setdefault(turn, []).append(piece)
         if glyphs.unknown > _UNKNOWN * count and count > 100:
             raise Refused("its fonts do not say which letters they draw; export it again, fonts with Unicode")
     finally:
@@ -142,12 +184,16 @@ def _drawn(page: pypdfium2.PdfPage) -> tuple[list[Box], bool]:
 
 
 class _Letter(NamedTuple):
-    """A character, where it stands, its base line and its place in the content stream."""
+    """A character, where it stands, its base line, its place in the content stream, and its turn in degrees.
+
+    Box and base line of a turned character are those that it has when it is turned back.
+    """
 
     text: str
     box: Box
     base: float
     place: int
+    turn: int = 0
 
 
 class _Glyphs:
@@ -164,16 +210,20 @@ class _Glyphs:
         self._flags = ctypes.c_int()
         self.unknown = 0
 
-    def pieces(self) -> Iterator[Piece]:
-        """Yield runs of characters that stand side by side on one base line, cut where a column ends."""
+    def pieces(self) -> Iterator[tuple[int, Piece]]:
+        """Yield runs of characters that stand side by side on one base line, cut where a column ends.
+
+        Each comes with the degrees that it is turned by.
+        """
         run: list[_Letter] = []
         for at in range(self._count):
             text = self._character(at)
             if at in self._not_seen:
                 self._hide(text, at)
             elif text == "\n":
-                yield from self._piece(run)
-                run = []
+                # Between turned letters PDFium sees the end of a line.
+                yield from self._piece([] if run and run[-1].turn else run)
+                run = run if run and run[-1].turn else []
             elif text == " " and raw.FPDFText_IsGenerated(self._text, at):
                 run += [run[-1]._replace(text=" ")] if run else []
             elif text:
@@ -181,7 +231,7 @@ class _Glyphs:
                 if run and _is_apart(run[-1], letter):
                     yield from self._piece(run)
                     run = []
-                run.append(letter)
+                run += [*_space_between(run, letter), letter]
         yield from self._piece(run)
 
     def _hide(self, text: str, at: int) -> None:
@@ -209,25 +259,32 @@ class _Glyphs:
     def _letter(self, text: str, at: int) -> _Letter:
         raw.FPDFText_GetLooseCharBox(self._text, at, self._rectangle)
         raw.FPDFText_GetCharOrigin(self._text, at, self._x, self._y)
-        box = self._rectangle
-        return _Letter(text, Box(box.left, box.bottom, box.right, box.top), self._y.value, at)
+        box = Box(self._rectangle.left, self._rectangle.bottom, self._rectangle.right, self._rectangle.top)
+        turn = turn_of(self._text, at)
+        if not turn:
+            return _Letter(text, box, self._y.value, at)
+        base = upright(self._x.value, self._y.value, turn)[1]
+        return _Letter(text, upright_box(box, self._text, at, turn), base, at, turn)
 
-    def _piece(self, run: list[_Letter]) -> Iterator[Piece]:
+    def _piece(self, run: list[_Letter]) -> Iterator[tuple[int, Piece]]:
         words = list(_words(run))
         for part in _split(words) if words else ():
             first, last = part[0], part[-1]
-            yield Piece(
-                text=" ".join(word.text for word in part),
-                left=first.box.left,
-                right=last.box.right,
-                base=first.base,
-                bottom=median_low(word.box.bottom for word in part),
-                top=median_low(word.box.top for word in part),
-                first_right=first.box.right,
-                second_left=part[1].box.left if len(part) > 1 else last.box.right,
-                bold=self._is_bold(first.place) and self._is_bold(last.place),
-                joints=tuple(_joints(part)),
-                heights=(min(map(_height, part)), max(map(_height, part))),
+            yield (
+                first.turn,
+                Piece(
+                    text=" ".join(word.text for word in part),
+                    left=first.box.left,
+                    right=last.box.right,
+                    base=first.base,
+                    bottom=median_low(word.box.bottom for word in part),
+                    top=median_low(word.box.top for word in part),
+                    first_right=first.box.right,
+                    second_left=part[1].box.left if len(part) > 1 else last.box.right,
+                    bold=self._is_bold(first.place) and self._is_bold(last.place),
+                    joints=tuple(_joints(part)),
+                    heights=(min(map(_height, part)), max(map(_height, part))),
+                ),
             )
 
     def _is_bold(self, at: int) -> bool:
@@ -236,7 +293,15 @@ class _Glyphs:
         return any(word in name for word in _BOLD)
 
 
+def _space_between(run: list[_Letter], letter: _Letter) -> list[_Letter]:
+    """Return the space before a turned letter that stands apart from the one before: PDFium gives none."""
+    wide = run and letter.turn and letter.box.left - run[-1].box.right > _GAP * _height(letter)
+    return [run[-1]._replace(text=" ")] if wide else []
+
+
 def _is_apart(last: _Letter, letter: _Letter) -> bool:
+    if last.turn != letter.turn:
+        return True
     height = max(last.box.top - last.box.bottom, letter.box.top - letter.box.bottom, 1.0)
     if abs(letter.base - last.base) > 0.15 * height:
         return True
@@ -256,7 +321,7 @@ def _words(run: list[_Letter]) -> Iterator[_Letter]:
             max(boxes[0].right, boxes[-1].right),
             max(box.top for box in boxes),
         )
-        yield _Letter("".join(letter.text for letter in word), box, word[0].base, word[0].place)
+        yield _Letter("".join(letter.text for letter in word), box, word[0].base, word[0].place, word[0].turn)
 
 
 def _height(word: _Letter) -> float:

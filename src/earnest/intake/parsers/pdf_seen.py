@@ -26,6 +26,8 @@ _TRACE = 16
 _INK = 48
 _LEAST_POINTS = 3.0
 """A font box lower than this (2.5 point type) is too small to be read on paper."""
+_THIN = 0.025
+"""Of its height: a letter that is narrower is pressed into a stroke (the l of a hairline font is wider)."""
 _CELL = 5
 _CELLS_ACROSS = 12
 _SHARED = 0.2
@@ -133,7 +135,10 @@ class Sight:
                 continue
             if right <= left or top <= bottom:
                 left, right, bottom, top = loose.left, loose.right, loose.bottom, loose.top
-            if max(loose.top - loose.bottom, loose.right - loose.left) < _LEAST_POINTS:
+            if (
+                self._is_pressed(at, right - left, top - bottom)
+                or max(loose.top - loose.bottom, loose.right - loose.left) < _LEAST_POINTS
+            ):
                 self.unseen[at] = SMALL
                 continue
             place = self._place((left, right), (bottom, top), across, down)
@@ -143,6 +148,11 @@ class Sight:
             key = ctypes.cast(found, ctypes.c_void_p).value or 0
             self._objects.setdefault(key, found)
             yield _Character(at, key, place)
+
+    def _is_pressed(self, at: int, width: float, height: float) -> bool:
+        """Say whether a letter is so narrow that nobody can tell which it is."""
+        narrow = width < _THIN * height and chr(raw.FPDFText_GetUnicode(self._text, at) or 32).isalnum()
+        return narrow and raw.FPDFText_GetCharAngle(self._text, at) == 0
 
     def _axes(self) -> tuple[tuple[float, float, float], tuple[float, float, float]]:
         """Return how pixels follow from points: (origin, per x, per y) across and down."""
