@@ -8,8 +8,8 @@ remembered), in `depth_other_author.jsonl` (by somebody who had not read those k
 `depth_third_author.jsonl` (written before their author read keys, in four voices, the wrong ones as long as
 the right ones and one in three of them a near miss; phrases were added to the keys after the half `tuned`),
 and on attacks made from the keys. FILE holds answers of people, `{"item", "answer", "right"}` a line; DIR
-holds texts of people; neither ships. Candidates are simulated on the packs' own items; their true difficulties differ from the
-authors' estimates by a normal error. Seeds are fixed.
+holds texts of people; neither ships. Candidates are simulated on the packs' own items; their true
+difficulties differ from the authors' estimates by a normal error. Seeds are fixed.
 """
 
 import argparse
@@ -113,7 +113,7 @@ def lines_of(file: Path) -> list[Answer]:
 
 
 def third_author(half: str, *, near_only: bool = False) -> list[Answer]:
-    """Answers of one half; of the wrong ones all, or near misses alone (every claim and one decisive error)."""
+    """Answers of one half, or of its near misses alone: wrong by one decisive error."""
     lines = [json.loads(line) for line in THIRD.read_text(encoding="utf-8").splitlines()]
     return [
         (line["item"], line["answer"], bool(line["right"]))

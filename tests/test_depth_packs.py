@@ -14,11 +14,13 @@ from earnest.bank.open_answers import Verdict
 from earnest.cli import cli
 from earnest.cli.bank import run_script
 from earnest.records.answer_key import EdgeKey
+from earnest.records.evidence.depth import DepthEvidence
 from earnest.records.item import Ask
 from earnest.records.response import EdgeResponse
-from earnest.signals.depth import SIGNAL
+from earnest.signals.depth import SIGNAL, answer_with_key
 from earnest.signals.depth.answers import judge
 from earnest.signals.depth.forms import DepthForm, Given
+from earnest.signals.depth.rules import explanation_near
 
 PACKS = [name for name in pack_names() if name.startswith("depth-")]
 
@@ -116,6 +118,27 @@ def test_answers_are_kept_and_the_same_command_goes_on(tmp_path):
     assert len(file.read_text(encoding="utf-8").splitlines()) == 6
     file.write_text("no JSON\n", encoding="utf-8")
     assert "one a line" in str(run("depth", "sql", "--answers", str(file)).exception)
+
+
+def test_a_text_that_is_no_option_is_asked_again_and_a_stop_without_a_file_says_how_to_go_on():
+    done = run("depth", "javascript", "--most", "2", given="z\n")
+    assert "That is none of a, b, c, d" in done.output
+    assert "--answers FILE" in str(done.exception)
+
+
+def test_a_refuted_claim_is_told_with_what_was_right():
+    pack = find_pack("depth-sql", "1")
+    item, key = pack.item("sql-not-in-explain"), pack.key("sql-not-in-explain", EdgeKey)
+    text = f"{key.answer} It helps as well to add AND id IS NOT NULL in the outer query."
+    answer = answer_with_key(item, key, text, told=True)
+    assert answer.undecided
+    assert [point.state for point in answer.points] == ["made"] * len(key.points) + ["refuted"]
+    evidence = DepthEvidence(specialty=item.specialty, answers=(answer,))
+    (finding,) = explanation_near(evidence, SIGNAL.loaded_rubric)
+    assert "something that a right answer does not (the outer id has to be tested for NULL)" in finding.why
+    assert "in the outer query." in finding.why
+    hidden = answer_with_key(item, key, text, told=False)
+    assert hidden.points[-1].says == ""
 
 
 def test_an_unknown_specialty_names_the_known_ones():

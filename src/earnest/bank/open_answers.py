@@ -56,11 +56,12 @@ class OpenAnswerBounds(Record):
 
 
 class ClaimState(StrEnum):
-    """Whether an answer makes a claim."""
+    """Whether an answer makes a claim; `REFUTED` is one that it makes and a right answer never does."""
 
     MADE = "made"
     NEAR = "near"
     MISSED = "missed"
+    REFUTED = "refuted"
 
 
 class Verdict(StrEnum):
@@ -98,7 +99,11 @@ def grade(key: EdgeKey, answer: str) -> Grade:
     bounds = open_answer_bounds()
     read = _Reading(answer[: bounds.longest])
     points = tuple(read.find(claim) for claim in key.points)
-    refuted = tuple(found for claim in key.refuted if (found := read.find(claim)).state is ClaimState.MADE)
+    refuted = tuple(
+        found._replace(state=ClaimState.REFUTED)
+        for claim in key.refuted
+        if (found := read.find(claim)).state is ClaimState.MADE
+    )
     doubt = bool(refuted) or len(answer) > bounds.longest or read.is_crowded(key.points) or read.denies_all()
     return Grade(_verdict(made_share(points), doubt=doubt), points, refuted)
 
@@ -111,8 +116,8 @@ def _verdict(share: float, *, doubt: bool) -> Verdict:
 
 def made_share(points: Sequence[FoundClaim]) -> float:
     """Return the share of the claims that are made, 0..1; a near one counts one half."""
-    worth = {ClaimState.MADE: 1.0, ClaimState.NEAR: 0.5, ClaimState.MISSED: 0.0}
-    return sum(worth[point.state] for point in points) / len(points) if points else 0.0
+    worth = {ClaimState.MADE: 1.0, ClaimState.NEAR: 0.5}
+    return sum(worth.get(point.state, 0.0) for point in points) / len(points) if points else 0.0
 
 
 @cache

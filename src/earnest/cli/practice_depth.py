@@ -8,13 +8,14 @@ from pydantic import ValidationError
 
 from earnest.bank import Pack, find_pack
 from earnest.bank.loading import pack_names
-from earnest.errors import BadRecord, UnknownName, UnreadableFile
+from earnest.errors import BadRecord, UnknownName, UnreadableFile, UserError
 from earnest.records.answer_key import EdgeKey
 from earnest.records.document import DocumentKind
 from earnest.records.evidence.depth import EdgeAnswer, Proposal
 from earnest.records.item import Ask, EdgeItem
 from earnest.records.response import EdgeResponse
 from earnest.signals.depth import SIGNAL
+from earnest.signals.depth.answers import chosen_option
 from earnest.signals.depth.forms import DepthForm, Ended
 from earnest.signals.depth.proposing import proposal_of
 from earnest.signals.depth.scoring import DepthRubric
@@ -25,7 +26,7 @@ _ASKED = {
     Ask.LEAST_WRONG: "The least wrong",
     Ask.EXPLAIN: "Your explanation in two to four sentences; a line with only . ends it",
 }
-_MARKS = {"made": "+", "near": "?", "missed": "-"}
+_MARKS = {"made": "+", "near": "?", "missed": "-", "refuted": "! a right answer does not say:"}
 
 
 def depth_pack(specialty: str, seed: str) -> Pack:
@@ -78,8 +79,13 @@ def take_depth(pack: Pack, specialty: str, seed: str, rubric: DepthRubric, file:
     """
     form = DepthForm(pack, specialty, rubric, seed)
     responses = [] if file is None else _kept(file)
+    click.echo(
+        f"Up to {rubric.form.most_items} items of about three minutes; it stops when the score is sure.\n"
+        "An empty answer says that you do not know, and costs no more than a wrong one. "
+        + ("Ctrl-C stops; the same command goes on." if file else "Ctrl-C stops, and nothing is kept.")
+    )
     while not isinstance(step := form.step(responses), Ended):
-        answer = _ask(step.item, len(responses) + 1)
+        answer = _asked(step.item, len(responses) + 1, kept=file is not None)
         responses.append(EdgeResponse(item=step.item.id, answer=answer))
         if file is not None:
             with file.open("ab") as stream:
@@ -93,8 +99,14 @@ def take_depth(pack: Pack, specialty: str, seed: str, rubric: DepthRubric, file:
     for joined in form.answers(responses):
         _tell(joined, pack)
     if known.deviation > rubric.form.standard_error:
+        more = len(form.items) > len(form.answers(responses))
         click.echo(
-            "\nThe score is no surer than that: the items of this pack are too few or too easy for more."
+            "\nThe score is no surer than that. "
+            + (
+                f"More items make it surer: --most {2 * rubric.form.most_items}."
+                if more
+                else "This pack has no more items."
+            )
         )
 
 
@@ -111,6 +123,15 @@ def _kept(file: Path) -> list[EdgeResponse]:
         raise BadRecord(f"{file} does not hold answers to edge cases, one a line") from error
 
 
+def _asked(item: EdgeItem, number: int, *, kept: bool) -> str:
+    try:
+        return _ask(item, number)
+    except click.Abort as stopped:
+        if kept:
+            raise
+        raise UserError("stopped; with --answers FILE the same command would go on from here") from stopped
+
+
 def _ask(item: EdgeItem, number: int) -> str:
     about = f"{number}. {item.title}"
     click.secho(f"\n── {about} " + "─" * max(3, 60 - len(about)), bold=True)
@@ -122,7 +143,13 @@ def _ask(item: EdgeItem, number: int) -> str:
         return _read_answer()
     for letter, option in sorted(item.options.items()):
         click.echo(f"  {letter}) {option}")
-    return str(click.prompt(f"\n{_ASKED[item.ask]}", default="", show_default=False))
+    while True:
+        answer = str(click.prompt(f"\n{_ASKED[item.ask]}", default="", show_default=False)).strip()
+        if not answer or not item.options or chosen_option(item, answer) is not None:
+            return answer
+        click.echo(
+            f"That is none of {', '.join(sorted(item.options))}; an empty answer says you do not know."
+        )
 
 
 def _read_answer() -> str:

@@ -9,6 +9,7 @@ from earnest.records.item import Ask
 class AnswerPoint(Record):
     """A claim that an open answer should make: `made`, `near` or `missed`, and the words that speak for it.
 
+    `refuted` is one that a right answer never makes and this one does.
     `says` and `reason` (why it is only near) stand for practice items alone.
     """
 

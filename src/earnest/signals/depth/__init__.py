@@ -71,7 +71,7 @@ def answer_with_key(item: EdgeItem, key: EdgeKey, answer: str, *, told: bool) ->
         right=judged.verdict is Verdict.RIGHT,
         undecided=judged.verdict is Verdict.PERSON,
         ask=item.ask,
-        points=tuple(_point(found, told=told) for found in judged.points),
+        points=tuple(_point(found, told=told) for found in (*judged.points, *judged.refuted)),
         chance=1 / len(item.options) if len(item.options) > 1 else 0.0,
         difficulty=item.difficulty,
         why=" ".join(part for part in why if part) if told else "",

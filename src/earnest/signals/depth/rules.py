@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from earnest.bank.open_answers import ClaimState
-from earnest.records.evidence.depth import DepthEvidence, Domain, EdgeAnswer
+from earnest.records.evidence.depth import AnswerPoint, DepthEvidence, Domain, EdgeAnswer
 from earnest.records.finding import Effect, Finding, Place
 from earnest.signals.depth.scoring import DepthRubric, decided, main_specialty
 from earnest.signals.signal import Rule, rule
@@ -85,6 +85,11 @@ def _lacks(answer: EdgeAnswer) -> str:
     return f"What the answer does not say: {'; '.join(lacking)}." if lacking else ""
 
 
+def _refuted(point: AnswerPoint) -> str:
+    told = f" ({point.says})" if point.says else ""
+    return f"beside what is right it says something that a right answer does not{told}: “{point.quote}”"
+
+
 @rule("explanation-near", Effect.NOTE)
 def explanation_near(evidence: DepthEvidence, _rubric: DepthRubric) -> Iterator[Finding]:
     """An explanation is near its key, and a person decides.
@@ -103,8 +108,8 @@ def explanation_near(evidence: DepthEvidence, _rubric: DepthRubric) -> Iterator[
     """
     for answer in evidence.answers:
         if answer.undecided:
-            near = [point for point in answer.points if point.state == ClaimState.NEAR]
-            reasons = sorted({point.reason for point in near if point.reason})
+            reasons = sorted({point.reason for point in answer.points if point.reason})
+            reasons += [_refuted(point) for point in answer.points if point.state == ClaimState.REFUTED]
             yield _answered(
                 answer,
                 f"{answer.item}: this explanation is near the key; a person decides",
