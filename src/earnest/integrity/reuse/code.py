@@ -110,12 +110,15 @@ def _may_be_compared(left: Work, right: Work) -> bool:
 def threshold_of(shares: Sequence[float], candidates: int) -> float:
     """Return how alike two works of an item must be: far above its own pairs (Tukey's outer fence, 1977).
 
-    Pairs that share nothing count as 0. With few candidates the item says too little of itself.
+    Pairs that share nothing count as 0. With few candidates it is the median of the pairs, of which at most a
+    few are copies, and a margin; with two there is nothing to compare their one pair with.
     """
     held = settings().code
-    if candidates < held.few:
-        return held.assumed
     total = candidates * (candidates - 1) // 2
+    if candidates < held.fewest:
+        return held.assumed
+    if candidates < held.few:
+        return min(held.assumed, max(held.floor, _quantile(shares, total, 0.5) + held.above))
     lower, upper = (_quantile(shares, total, part) for part in (0.25, 0.75))
     return min(held.ceiling, max(held.floor, upper + held.spread * (upper - lower)))
 

@@ -17,7 +17,9 @@ class CodeSettings(Record):
     common_share: float
     gap: int
     few: int
+    fewest: int
     assumed: float
+    above: float
     floor: float
     ceiling: float
     spread: float

@@ -136,7 +136,10 @@ def test_what_many_candidates_have_is_common_and_a_copy_among_them_is_still_seen
 
 def test_the_threshold_comes_from_the_pairs_of_the_item():
     held = settings().code
-    assert code.threshold_of([0.9], held.few - 1) == held.assumed
+    assert code.threshold_of([0.9], held.fewest - 1) == held.assumed
+    assert code.threshold_of([0.9], held.few - 1) == held.floor
+    assert code.threshold_of([0.9, 0.2, 0.15], 3) == pytest.approx(0.2 + held.above)
+    assert code.threshold_of([0.9, 0.9, 0.9], 3) == held.assumed, "a ring of copies hides nothing"
     assert code.threshold_of([], 10) == held.floor
     near = [0.3 + n / 1000 for n in range(45)]
     assert held.floor < code.threshold_of(near, 10) < held.assumed
