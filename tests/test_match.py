@@ -107,6 +107,25 @@ def test_an_index_is_made_opened_and_brought_up_to_date(given, tmp_path):
     assert run(*call, changed) == fresh
 
 
+def test_an_index_of_profiles_is_kept_and_stands_for_them(given, tmp_path):
+    call = ("--listing", given["folder"] + "/go.md", "--format", "json")
+    plain = run(*call, "--profiles", given["profiles"])
+    assert run(*call, "--profiles", given["profiles"], "--index", given["index"]) == plain
+    assert run(*call, "--index", given["index"]) == plain
+    changed = lines(tmp_path / "changed.jsonl", {**PROFILES, "p2": "Nursed 12 people.", "p3": "Wrote Go."})
+    assert run(*call, "--profiles", changed, "--index", given["index"]) == run(*call, "--profiles", changed)
+    wrong = run(
+        given["profiles"], "--listings", given["listings"], "--index", given["index"], fails=UnreadableFile
+    )
+    assert "other direction" in str(wrong)
+
+
+def test_an_index_of_listings_stands_for_them(given):
+    call = (given["profiles"], "--format", "json")
+    made = run(*call, "--listings", given["listings"], "--index", given["index"])
+    assert run(*call, "--index", given["index"]) == made
+
+
 def test_a_bad_line_does_not_stop_the_others(given, tmp_path):
     broken = tmp_path / "broken.jsonl"
     broken.write_text(

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from rich.console import Console
@@ -19,6 +19,7 @@ from earnest.report.visible import one_line
 from earnest.text.embedding import Embedder
 
 _TOP = 10
+Index = TypeVar("Index", ListingIndex, ProfileIndex)
 _PATH = click.Path(path_type=Path)
 
 
@@ -38,7 +39,9 @@ _PATH = click.Path(path_type=Path)
     help="Vectors: the shipped table, the quality model, or that if it is installed.",
 )
 @click.option(
-    "--index", type=click.Path(file_okay=False, path_type=Path), help="Keep the listings read here."
+    "--index",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Keep what is ranked here: listings or profiles.",
 )
 @click.option("--pack", default="practice", show_default=True, help="The item bank of the samples.")
 @click.option(
@@ -77,10 +80,12 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         if isinstance(one, Unread):
             click.echo(one_line(f"{one.id}: {one.error}"), err=True)
     if profile:
-        found = _listing_index(read_all_listings(listings), embedder, index)
+        found = _index(ListingIndex, read_all_listings(listings) if listings else None, embedder, index)
         _rank_listings(read, found, form, top)
     else:
-        _rank_profiles(read, read_all_listings(listing), embedder, form, top)
+        texts = [one for one in read if isinstance(one, ProfileText)]
+        pool = _index(ProfileIndex, texts if profiles else None, embedder, index)
+        _rank_profiles(pool, read_all_listings(listing), form, top)
 
 
 def _check(
@@ -90,24 +95,34 @@ def _check(
     profiles: Sequence[Path],
     index: Path | None,
 ) -> None:
-    to_listings, to_profiles = bool(profile and listings), bool(listing and profiles)
-    if to_listings == to_profiles or (to_listings and (listing or profiles)) or (to_profiles and listings):
-        raise click.UsageError("give PROFILE with --listings, or --listing with --profiles")
-    if index is not None and to_profiles:
-        raise click.UsageError("--index keeps listings; it goes with PROFILE and --listings")
+    kept = index is not None and index.is_dir()
+    to_listings = bool(profile and (listings or kept)) and not (listing or profiles)
+    to_profiles = bool(listing and (profiles or kept)) and not (profile or listings)
+    if to_listings == to_profiles:
+        raise click.UsageError(
+            "give PROFILE with --listings, or --listing with --profiles; an --index made before may stand for"
+            " --listings or --profiles"
+        )
     for path in (*profile, *listings, *listing, *profiles):
         if str(path) != "-" and not path.exists():
             raise UnreadableFile(f"{path}: does not exist")
 
 
-def _listing_index(listings: Sequence[Listing], embedder: Embedder, folder: Path | None) -> ListingIndex:
+def _index(kind: type[Index], items: Sequence[Any] | None, embedder: Embedder, folder: Path | None) -> Index:
+    """Return the index of `items`, or of what the folder holds where there are none, and keep it there."""
     if folder is None:
-        return ListingIndex(listings, embedder)
-    known = ListingIndex.open(folder, embedder) if folder.is_dir() and any(folder.iterdir()) else None
-    found = ListingIndex(listings, embedder) if known is None else known.updated(listings)
+        return kind(items or (), embedder)
+    known = kind.open(folder, embedder) if items is None or _is_filled(folder) else None
+    if items is None and known is not None:
+        return known
+    found = kind(items or (), embedder) if known is None else known.updated(items or ())
     if known is None or found.corpus is not known.corpus:
         found.save(folder)
     return found
+
+
+def _is_filled(folder: Path) -> bool:
+    return folder.is_dir() and any(folder.iterdir())
 
 
 def _rank_listings(
@@ -130,20 +145,13 @@ def _rank_listings(
 def _listing_rows(
     one: ProfileText, ranking: Sequence[Match], index: ListingIndex
 ) -> Iterator[dict[str, Any]]:
-    own = index.own_sentences(one.sentences)
     for match in ranking:
+        own = index.own_sentences(one.sentences, index.items[match.id])
         told = why(match, own, index.items[match.id], index.corpus.rarity_of, one.shown)
         yield {"id": match.id, "score": match.score, "why": told}
 
 
-def _rank_profiles(
-    read: Sequence[ProfileText | Unread],
-    listings: Sequence[Listing],
-    embedder: Embedder,
-    form: str,
-    top: int | None,
-) -> None:
-    index = ProfileIndex([one for one in read if isinstance(one, ProfileText)], embedder)
+def _rank_profiles(index: ProfileIndex, listings: Sequence[Listing], form: str, top: int | None) -> None:
     console = Console(highlight=False)
     for listing in listings:
         ranking = index.rank(listing, top if form == "json" else top or _TOP)

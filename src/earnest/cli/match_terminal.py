@@ -25,9 +25,9 @@ def print_listings(
 ) -> None:
     """Print the best listings of a profile, and what naming a tool would change."""
     _head(console, f"{profile.id}: listings, best first")
-    own = index.own_sentences(profile.sentences)
     for place, match in enumerate(ranking, 1):
         listing = index.items[match.id]
+        own = index.own_sentences(profile.sentences, listing)
         told = why(match, own, listing, index.corpus.rarity_of, profile.shown)
         _result(console, place, match.score, match.id, listing.title, told)
     for move in moved:

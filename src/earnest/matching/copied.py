@@ -38,13 +38,13 @@ class Table(NamedTuple):
         order = np.lexsort((self.rows, self.hashes))
         return Table(self.hashes[order], self.rows[order])
 
-    def holders(self, hashes: Hashes) -> npt.NDArray[np.int64]:
-        """Return the documents that hold any of some hashes, ascending."""
+    def counted(self, hashes: Hashes) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Return the documents that hold any of some distinct hashes, ascending, and how many of them."""
         first = np.searchsorted(self.hashes, hashes, side="left")
         last = np.searchsorted(self.hashes, hashes, side="right")
         spans = zip(first, last, strict=True)
         found = [self.rows[low:high] for low, high in spans if low < high]
-        return np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *found]))
+        return np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *found]), return_counts=True)
 
     def kept(self, keep: npt.NDArray[np.bool_]) -> "Table":
         """Return the table of the documents of `keep` alone, numbered anew."""

@@ -97,7 +97,7 @@ class Corpus:
         concepts = self._held["concepts"]
         smoothed = np.sqrt(concepts.norms**2 + settings().concept.smoothing)
         self._held["concepts"] = concepts._replace(norms=smoothed)
-        self._ruler = {name: held if like is None else like._held[name] for name, held in self._held.items()}
+        self._ruler = self._held if like is None else like._held  # noqa: SLF001 - its own class
 
     @classmethod
     def of(

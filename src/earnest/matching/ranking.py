@@ -3,8 +3,8 @@
 Words, pairs of words, technologies by rarity, and vectors. The profile comes as sentences that know whether
 they describe work or merely list names (`claims`). Somebody who looks for listings has no reason to fool
 themselves: there all sentences count, and only a long list shares what a short one counts. Among profiles,
-what describes work counts, and what a profile shares with the listing word by word is taken out first
-(`copied`). School, years and country never arrive here: the text is blind.
+what describes work counts. What a profile copies from a listing counts for nothing there (`copied`). School,
+years and country never arrive here: the text is blind.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -94,20 +94,37 @@ class ListingIndex(DocumentIndex[Listing]):
         `extra` adds technologies by state: those of samples ("demonstrated"). With `top` only so many are
         returned, with `allowed` only these ids are ranked.
         """
-        own = whole(self.own_sentences(profile))
-        told = [(one.text, one.credit) for one in own]
-        counts = summed(told, self.weights().power)
-        weights = concept_weights(own, extra)
-        query = Query(*counts, weights, *_vectors("\n".join(one.text for one in own), told, self.embedder))
+        query = self._query(profile, extra)
         mask = _mask(self.corpus, allowed)
         scores = self.corpus.scores(query, mask)
+        self._score_without_copied(scores, profile, extra)
         order = _order(self.corpus, scores, self.embedder, mask, top)
-        held = frozenset(weights) | {name for one in own for name in one.names}
+        held = frozenset(query.concepts) | {name for one in profile for name in one.names}
         return [_match(self.corpus, scores, self.embedder, row, held, least=1.0) for row in order]
 
-    def own_sentences(self, profile: Sequence[Sentence]) -> Sequence[Sentence]:
-        """Return the profile without what the listings say."""
-        return _own_sentences(profile, self.copies)
+    def _query(self, profile: Sequence[Sentence], extra: Mapping[str, State] | None) -> Query:
+        own = whole(profile)
+        told = [(one.text, one.credit) for one in own]
+        text = "\n".join(one.text for one in own)
+        counts = summed(told, self.weights().power)
+        return Query(*counts, concept_weights(own, extra), *_vectors(text, told, self.embedder))
+
+    def _score_without_copied(
+        self, scores: Scores, profile: Sequence[Sentence], extra: Mapping[str, State] | None
+    ) -> None:
+        """Score again, without its own words, each listing of which the profile holds many."""
+        pieces = [one.text for one in profile]
+        rows, counts = self.copies.runs.counted(copies_of([pieces]).runs.hashes)
+        for row in rows[counts > settings().copied.least - settings().copied.words]:
+            own = self.own_sentences(profile, self.items[self.corpus.ids[row]])
+            only = np.arange(len(self.corpus)) == row
+            again = self.corpus.scores(self._query(own, extra), only)
+            for old, new in zip(scores, again, strict=True):
+                old[row] = new[row]
+
+    def own_sentences(self, profile: Sequence[Sentence], listing: Listing) -> Sequence[Sentence]:
+        """Return the sentences of a profile without what a listing says."""
+        return _own_sentences(profile, _copies(listing))
 
     @staticmethod
     def document(item: Listing) -> Document:
@@ -164,7 +181,7 @@ class ProfileIndex(DocumentIndex[ProfileText]):
 
     def _without_copied(self, scores: Scores, query: Query, copies: Copies) -> Scores:
         """Score again, without the words of the listing, the profiles that hold a run of them."""
-        rows = self.copies.runs.holders(copies.runs.hashes)
+        rows, _ = self.copies.runs.counted(copies.runs.hashes)
         if not len(rows):
             return scores
         own = [_without(self.items[self.corpus.ids[row]], copies) for row in rows]

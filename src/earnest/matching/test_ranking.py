@@ -115,15 +115,16 @@ def test_a_list_written_ten_times_changes_nothing():
     assert rank(names) == rank("\n".join([names] * 10))
 
 
-def test_text_copied_from_a_listing_is_taken_out_first_or_last():
-    honest = rank(BILLING)
+def test_a_listing_pasted_into_a_profile_first_or_last_does_not_find_itself():
+    honest = {one.id: one.score for one in rank(BILLING)}
     for pasted in (f"{RATER.text}\n{BILLING}", f"{BILLING}\n{RATER.text}"):
-        assert [match.score for match in rank(pasted)] == [match.score for match in honest]
+        found = {one.id: one.score for one in rank(pasted)}
+        assert found["rater"] == honest["rater"]
 
 
 def test_a_few_words_in_common_are_no_copy():
     told = "Wrote how to compare two answers and say which is better for a team of 12."
-    assert ListingIndex(LISTINGS, None).own_sentences(read_profile(told)) == read_profile(told)
+    assert ListingIndex(LISTINGS, None).own_sentences(read_profile(told), RATER) == read_profile(told)
 
 
 def test_only_allowed_listings_are_ranked_and_all_of_them():
@@ -227,7 +228,6 @@ def test_what_changes_is_added_and_removed_as_if_built_anew(tmp_path):
     ListingIndex(LISTINGS, Letters()).save(tmp_path)
     updated = ListingIndex.open(tmp_path, Letters()).updated([GO, edited, new])
     assert same(updated, ListingIndex([GO, edited, new], Letters()))
-    assert updated.own_sentences(read_profile(RATER.text)) == read_profile(RATER.text)
 
 
 def test_profiles_that_change_are_added_and_removed_as_if_built_anew(tmp_path):
