@@ -6,6 +6,7 @@ Without DIR: the invented answers that the roles were learned from, `accountabil
 when the model was first fixed, `accountability_untouched.txt`, looked at once, after the last change of
 version 2, and `accountability_fresh.txt`, written before the changes of version 3: every second answer was
 looked at, the others were only measured. `accountability_last.txt` was written after them and run once.
+`accountability_development.txt` was looked at while version 4 was made.
 
 DIR may hold `failures*.jsonl` (`{"text", "label", "reason", "question"}`); there
 the lesson is taken to begin at the first cue of one in the last two thirds of an answer. Baselines: length in
@@ -36,6 +37,7 @@ from earnest.text.segment import sentences
 
 HELD_OUT = Path(__file__).with_name("accountability_held_out.txt")
 UNTOUCHED = Path(__file__).with_name("accountability_untouched.txt")
+DEVELOPMENT = Path(__file__).with_name("accountability_development.txt")
 LAST = Path(__file__).with_name("accountability_last.txt")
 FRESH = Path(__file__).with_name("accountability_fresh.txt")
 SIGNAL = find_signal("accountability")
@@ -77,6 +79,7 @@ def read(folder: Path | None) -> list[Answer]:
     found += [_of_story("fresh, looked at (invented)", story) for story in fresh[::2]]
     found += [_of_story("fresh, not looked at (invented)", story) for story in fresh[1::2]]
     found += [_of_story("last (invented)", story) for story in read_stories(LAST)]
+    found += [_of_story("development, looked at (invented)", story) for story in read_stories(DEVELOPMENT)]
     for path in sorted(folder.glob("*.jsonl")) if folder else []:
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
             if "label" in row and "text" in row:

@@ -18,6 +18,7 @@ from earnest.records.result import Status
 from earnest.screening import assess_line
 from earnest.signals import accountability
 from earnest.signals.accountability import SIGNAL, extract, training
+from earnest.signals.accountability.interviewer import MOST, follow_up
 from earnest.signals.accountability.parsed import parse
 from earnest.signals.accountability.roles import WEIGHTS_FILE, roles_of
 from earnest.signals.signal import Context
@@ -248,7 +249,7 @@ def test_the_weights_are_those_of_the_training_answers():
     assert WEIGHTS_FILE.read_text(encoding="utf-8") == training.written(design)
 
 
-@pytest.mark.parametrize("name", ["held_out", "untouched", "fresh", "last"])
+@pytest.mark.parametrize("name", ["held_out", "untouched", "fresh", "last", "development"])
 def test_the_held_out_answers_are_not_among_the_training_answers(name):
     held_out = Path(__file__).parents[1] / "benchmarks" / f"accountability_{name}.txt"
     if not held_out.exists():
@@ -383,3 +384,51 @@ def test_no_text_takes_more_than_linear_time(unit):
     # Not a timing: a quadratic step would need hours for these, and the run would never end.
     held = extract(blind(("a", unit * (60_000 // len(unit)))), CONTEXT)
     assert SIGNAL.score(held, SIGNAL.loaded_rubric).status in set(Status)
+
+
+def test_an_answer_in_another_language_is_asked_nothing():
+    text = "Ich habe die Datenbank gelöscht und alle Kunden waren weg, das war sehr schlimm für uns alle gewesen."
+    assert follow_up(assess(text).result, SIGNAL.loaded_rubric) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "asks_for"),
+    [
+        (BLAMES, MarkKind.OWN_CAUSE),
+        (POSES, MarkKind.FAILURE),
+        (ENDS, MarkKind.CHANGE),
+        ("I like cooking and football on the beach.", MarkKind.FAILURE),
+    ],
+    ids=["blames", "poses", "ends", "off"],
+)
+def test_a_follow_up_asks_for_what_is_missing_and_never_twice(text, asks_for):
+    rubric, asked = SIGNAL.loaded_rubric, []
+    while following := follow_up(assess(text).result, rubric, asked):
+        asked.append(following.asks_for)
+        assert len(asked) <= MOST
+    assert asked[0] is asks_for
+    assert len(set(asked)) == len(asked)
+
+
+PLAIN = (
+    "I organised blood donations for a district. I announced the wrong school as the place. Eighty donors stood at a "
+    "locked gate, and the hospital had to postpone operations. "
+)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Announcements go to two people before they leave the house, and both sign.",
+        "I read the address aloud to the caretaker on the phone before anything is printed.",
+        "A place that nobody has phoned is only a guess.",
+        "The printer gets nothing without the caretaker's signature these days.",
+    ],
+)
+def test_a_lesson_or_change_without_a_cue_counts_more_than_an_end_without_one(told):
+    ends = (
+        "The director thanked all of us in the newspaper.",
+        "I still work there and I like my colleagues.",
+    )
+    for end in ends:
+        assert score(PLAIN + told) > score(PLAIN + end) + 0.15

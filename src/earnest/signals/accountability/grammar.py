@@ -122,7 +122,7 @@ def _who_and_when(one: Parsed) -> Iterator[tuple[str, float]]:
         yield f"{name} present", _any(mine, lambda group: group.tense is Tense.PRESENT)
         yield f"{name} modal", _any(mine, lambda group: bool(group.modal))
         yield f"{name} harm", _any(mine, lambda group: group.kind == "harm" and not group.negated)
-    past = sum(group.tense in _BACK_THEN for group in groups)
+    past = sum(_is_over(one, group) for group in groups)
     yield "past only", float(bool(groups) and past == len(groups))
     yield "present only", float(bool(groups) and past == 0)
     yield "no verb", float(not groups)
@@ -148,6 +148,13 @@ def _present(one: Parsed) -> Iterator[tuple[str, float]]:
     yield "opens present", float(main is not None and main in groups)
     yield "opens present act", float(main is not None and main in acts)
     yield "mixed tense", float(bool(groups) and any(group.tense in _BACK_THEN for group in one.groups))
+
+
+def _is_over(one: Parsed, group: VerbGroup) -> bool:
+    """Say whether a verb tells what was: "nobody phoned", "had phoned", but not "has phoned"."""
+    if group.tense is not Tense.PERFECT:
+        return group.tense is Tense.PAST
+    return any(token.lower in {"had", "hadn't"} for token in one.tokens[group.first : group.last])
 
 
 def _may_be_past(one: Parsed, group: VerbGroup) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from earnest.records.evidence.accountability import MarkKind
 from earnest.records.result import SignalResult
 from earnest.signals.accountability.scoring import AccountabilityRubric
+from earnest.text.language import FOREIGN
 
 MOST = 3
 
@@ -25,7 +26,7 @@ _QUESTIONS = (
     FollowUp(MarkKind.FAILURE, "Which piece of work was it, and how did it end?"),
     FollowUp(MarkKind.OWN_CAUSE, "What was your own part in it?"),
     FollowUp(MarkKind.CHANGE, "What happened when work of this kind came round again?"),
-    FollowUp(MarkKind.LESSON_SPECIFIC, "At which moment could it have gone another way?"),
+    FollowUp(MarkKind.LESSON_SPECIFIC, "What would you tell somebody who is about to do the same work?"),
     FollowUp(MarkKind.COST, "Who noticed it first, and what did it mean for them?"),
 )  # fmt: skip
 
@@ -37,9 +38,10 @@ def follow_up(
 
     `result` is what the signal says of the answer (of several, the first counts), `asked` the components that
     were asked for already. The order is that of a story: without a failure nothing else can be asked for.
+    An answer in a language that is not read gets no question.
     Where a strength poses as a failure or failing is denied, the failure is missing, whatever else is there.
     """
-    if len(asked) >= MOST:
+    if len(asked) >= MOST or result.reason == FOREIGN:
         return None
     missing = _missing(_strengths(result), rubric.rules.present)
     return next((one for one in _QUESTIONS if one.asks_for in missing and one.asks_for not in asked), None)

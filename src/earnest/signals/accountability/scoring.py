@@ -37,8 +37,9 @@ class Readers(Record):
 
     A probability of a role counts from `least` on and fully from `full` on, that of a lesson or a change
     taken together fully from `learned_full` on; so do the means over the answer that stand for blame and
-    self-praise. Where the cause is put outside, an own cause loses up to `outside_in_own`. A cue counts fully
-    in a sentence with `content` words of its own.
+    self-praise. Where the cause is put outside, an own cause without a plain word for it loses up to
+    `outside_in_own`. A cue counts fully in a sentence with `content` words of its own; one up to `step` may
+    be a repair as well, and is trusted as far as the grammar sees a lesson or a change.
     """
 
     phrases: float = Field(ge=0.0, le=1.0)
@@ -57,7 +58,7 @@ class Readers(Record):
     platitude_in_lesson: float = Field(ge=0.0, le=1.0)
     story_in_lesson: float = Field(ge=0.0, le=1.0)
     step: float = Field(ge=0.0, le=1.0)
-    story_in_step: float = Field(ge=0.0, le=1.0)
+    grammar_in_step: float = Field(ge=0.0, le=1.0)
 
 
 class Combine(Record):
@@ -165,7 +166,9 @@ def read_answer(answer: Answer, rubric: AccountabilityRubric) -> Reading:
     strength[MarkKind.BLAME] = _either(readers.blame_phrases * _loudest(answer, MarkKind.BLAME), outside)
     strength[MarkKind.DISGUISE] = _either(readers.phrases * _loudest(answer, MarkKind.DISGUISE), praise)
     disagreements = _disagreements(strength, rubric.rules.disagree)
-    strength[MarkKind.OWN_CAUSE] *= 1.0 - readers.outside_in_own * outside
+    strength[MarkKind.OWN_CAUSE] *= 1.0 - readers.outside_in_own * outside * (
+        1.0 - _loudest(answer, MarkKind.OWN_CAUSE)
+    )
     learned = max((_learned(sentence, outside, readers) for sentence in answer.sentences), default=0.0)
     total = _gains(strength, best, learned, rubric) - _losses(strength, learned, rubric)
     score = float(min(1.0, max(0.0, total)))
@@ -181,13 +184,10 @@ def _seen(sentence: Sentence, kind: MarkKind, readers: Readers, trust: float) ->
         return phrases
     likely = sentence.roles.get(role, 0.0)
     if kind in _LEARNED:
-        story = _story(sentence)
-        likely *= 1.0 - readers.story_in_lesson * story
-        if (
-            phrases <= readers.step
-        ):  # a step taken once may be a change or a repair: the grammar tells them apart
-            phrases *= 1.0 - readers.story_in_step * story
+        likely *= 1.0 - readers.story_in_lesson * _story(sentence)
     grammar = _ramp(likely, readers.least, readers.full)
+    if kind in _LEARNED and phrases <= readers.step:
+        phrases *= 1.0 - readers.grammar_in_step * (1.0 - grammar)
     content = _content(sentence, readers) if kind in _NEEDS_CONTENT else 1.0
     if kind is MarkKind.LESSON_SPECIFIC:
         platitude = _seen(sentence, MarkKind.LESSON_GENERIC, readers, trust)

@@ -200,7 +200,7 @@ def is_specific(token: Token) -> bool:
     """Say whether a noun is one that not every profile has."""
     if token.tag is Tag.NAME:
         return token.lower not in words_of("generic_nouns")
-    if token.tag is not Tag.NOUN or token.lower in words_of("generic_nouns"):
+    if token.tag is not Tag.NOUN or token.lower in _says_little():
         return False
     if not _SHORTEST_NOUN <= len(token.lower) <= _LONGEST_NOUN and "-" not in token.lower:
         return False
@@ -209,6 +209,11 @@ def is_specific(token: Token) -> bool:
     return (
         not token.lower.removesuffix("s").removesuffix("ie").endswith(_abstract()) and token.lower.isascii()
     )
+
+
+@cache
+def _says_little() -> frozenset[str]:
+    return words_of("generic_nouns") | words_of("vague_nouns")
 
 
 @cache

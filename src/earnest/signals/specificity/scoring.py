@@ -12,8 +12,10 @@ from earnest.signals.specificity.claims import wording
 
 
 class Curve(Record):
-    """Where credit becomes a score."""
+    """Where credit becomes a score. Each content word of a claim beyond `free_words` costs `word`."""
 
+    free_words: int = Field(ge=0)
+    word: float = Field(ge=0.0)
     midpoint: float
     spread: float = Field(gt=0.0)
 
@@ -68,6 +70,7 @@ def read_claims(claims: Sequence[Claim], rubric: SpecificityRubric) -> list[Read
     for claim, pattern in zip(claims, patterns, strict=True):
         credit = _faded(claim, rubric.weights, rubric.fade)
         penalty = _faded(claim, rubric.penalties, rubric.penalty_fade)
+        penalty += rubric.curve.word * max(0, claim.words - rubric.curve.free_words)
         readings.append(
             Reading(
                 claim,
