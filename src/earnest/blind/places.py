@@ -9,7 +9,7 @@ words such as "citizen".
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -120,7 +120,8 @@ _CHAIN_LINKS = frozenset({", ", " - ", " / ", ","})
 
 def find_places(line: Line) -> Iterator[Mask]:
     """Yield countries, regions and cities."""
-    hits = sorted(hit for hit in _hits(line) if not _is_thing(line, hit))
+    idioms = [match.span() for match in _idioms().finditer(line.text)]
+    hits = sorted(hit for hit in _hits(line) if not (_stands_in(line, hit, idioms) or _is_thing(line, hit)))
     places = {(hit.first, hit.last) for hit in hits if hit.sure or _shown(line, hit)}
     places |= {(hit.first, hit.last) for hit in hits if _chained(line, hit, hits)}
     for hit in hits:
@@ -140,7 +141,7 @@ def find_nationalities(line: Line) -> Iterator[Mask]:
     for first, last in phrases_in(line.text, line.words, peoples | spoken, _longest_people()):
         phrase = " ".join(word.fold for word in line.words[first:last])
         capital = line.words[first].capital or phrase in _lower_case_peoples()
-        if capital and _is_people(line, first, last, phrase in peoples):
+        if capital and _is_people(line, first, last, phrase in peoples) and not _in_idiom(line, first):
             end = _past_citizen(line, last)
             yield Mask(line.words[first].start, line.words[end - 1].end, MaskKind.NATIONALITY, "people")
     for hit in _hits(line):
@@ -182,6 +183,16 @@ def _lower_case_peoples() -> frozenset[str]:
 def _longest_people() -> dict[str, int]:
     peoples, spoken = _peoples()
     return longest_by_first(peoples | spoken)
+
+
+@cache
+def _idioms() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives('idioms', 'places')})(?!\w)")
+
+
+def _stands_in(line: Line, hit: _Hit, spans: Sequence[tuple[int, int]]) -> bool:
+    begin, end = line.words[hit.first].start, line.words[hit.last - 1].end
+    return any(start <= begin and end <= stop for start, stop in spans)
 
 
 @cache
@@ -614,6 +625,10 @@ _I_AM = re.compile(r"(?:\bI am|\bI'm|\b[Aa]s|\bbeing|^|[.!?]\s)\s?(?:an?|An?)\s$
 _PROFESSION = re.compile(
     r"\s(?:[a-z][\w-]*\s){0,2}?(?!\w*(?:ever|after|over|under|other)\b)[a-z]+(?:er|or|ist|yst|ian|lead)\b"
 )
+
+
+def _in_idiom(line: Line, first: int) -> bool:
+    return _idioms().match(line.text, line.words[first].start) is not None
 
 
 def _of_profession(line: Line, first: int, last: int) -> bool:

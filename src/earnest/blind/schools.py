@@ -47,6 +47,11 @@ def _degree() -> re.Pattern[str]:
 
 
 @cache
+def _exam() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.\-])(?:{alternatives('exams', 'schools')})(?![\w]|-\w)")
+
+
+@cache
 def _native() -> re.Pattern[str]:
     inside = alternatives("native", "schools")
     return re.compile(inside)
@@ -74,6 +79,8 @@ def find_schools(line: Line) -> Iterator[Mask]:
         yield from _vietnamese(line)
     for match in _degree().finditer(text):
         yield Mask(*match.span(), MaskKind.SCHOOL, "degree-name")
+    for match in _exam().finditer(text):
+        yield Mask(*match.span(), MaskKind.SCHOOL, "exam")
 
 
 def has_study_cue(line: Line) -> bool:
@@ -143,6 +150,9 @@ def _in_company(line: Line, first: int, place: int, last: int) -> bool:
 
     "Fiji School of Medicine", "X High School".
     """
+    plain = _fields() | _stem_set("english_weak") | _connectors()
+    if all(word.fold in plain for word in line.words[first:last]):
+        return False
     if _pattern("strong_pairs").search(line.text, line.words[first].start, line.words[last - 1].end):
         return True
     if line.words[place].fold == "college":

@@ -29,7 +29,7 @@ def compile_names(names: Iterable[str]) -> bytes:
     kept = sorted(
         name
         for name in keys
-        if (" " in name and len(name) > _SHORTEST and not _is_ordinary(name)) or _is_native(name)
+        if (" " in name and len(name) > _SHORTEST and not is_ordinary(name)) or is_native(name)
     )
     return gzip.compress("\n".join(kept).encode(), compresslevel=9, mtime=0)
 
@@ -37,12 +37,12 @@ def compile_names(names: Iterable[str]) -> bytes:
 _SHORTEST = 5
 
 
-def _is_native(name: str) -> bool:
+def is_native(name: str) -> bool:
     """Say whether a single word is of a script without capitals, where it is no word of an English text."""
-    return len(name) > _SHORTEST and min(name.replace(" ", "")) > "\u058f"
+    return len(name) > _SHORTEST and min(name.replace(" ", ""), default="") > "\u058f"
 
 
-def _is_ordinary(name: str) -> bool:
+def is_ordinary(name: str) -> bool:
     """Say whether a row of the sources is no name: words of any text, or nothing but a place."""
     ordinary = words_of("common_words") | words("fields", "schools")
     lists = ("cities", "regions", "countries", "state_codes")
@@ -52,8 +52,11 @@ def _is_ordinary(name: str) -> bool:
     if any(piece.startswith(kinds) for piece in pieces):
         return False
     return all(piece in ordinary for piece in pieces) or (
-        len(pieces[0]) > len("ca") and all(piece in places for piece in pieces)
+        pieces[0] not in _ARTICLES and all(piece in places for piece in pieces)
     )
+
+
+_ARTICLES = frozenset({"de", "la", "le", "al", "el"})
 
 
 def _shortened(name: str) -> Iterator[str]:

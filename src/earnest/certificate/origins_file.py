@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from earnest.blind.schools_file import is_native, is_ordinary
 from earnest.blind.words_of_line import key
 
 _TOWNS = 6
@@ -35,7 +36,7 @@ def school_rows(hipo: list[dict[str, Any]], swot: list[str]) -> list[str]:
     """Return "country<TAB>name" rows, each name once, sorted."""
     found: dict[str, str] = {}
     for name, country in (*_of_hipo(hipo), *_of_swot(swot)):
-        bare = " ".join(html.unescape(name).split())
+        bare = _without_stop(" ".join(html.unescape(name).split()))
         if _usable(bare):
             found.setdefault(bare, country)
     return sorted(f"{country}\t{name}" for name, country in found.items())
@@ -53,14 +54,23 @@ def _of_swot(rows: list[str]) -> Iterator[tuple[str, str]]:
             yield name, _TOP_LEVEL.get(end, end.upper() if len(end) == _TWO else "")
 
 
+_ABBREVIATED = re.compile(r"(?:\b\w{1,2}\.\s?)+\.?$|\b(?:Inc|Ltd|Corp|Univ)\.$")
+
+
+def _without_stop(name: str) -> str:
+    """Return a name without the full stop of a remark; that of an abbreviation stays: "s.r.o.", "Inc."."""
+    return name.removesuffix(".") if not _ABBREVIATED.search(name) else name
+
+
 def _usable(name: str) -> bool:
     return (
-        " " in key(name)
+        (" " in key(name) or is_native(key(name)))
         and len(name) <= _LONGEST
         and name.isprintable()
         and not _ADDRESS.search(name.lower())
         and not _NO_NAME.search(name)
         and not name[0].islower()
+        and not is_ordinary(key(name))
     )
 
 
