@@ -149,7 +149,7 @@ def test_the_sentence_that_shares_most_is_quoted():
 
 
 def test_naming_a_tool_is_tried_by_ranking_again():
-    hidden = Listing(id="queue", text="Operate Celery workers that read messages from a queue at night.")
+    hidden = Listing(id="queue", text="Celery workers of a queue, with messages that come at night.")
     index = ListingIndex([*LISTINGS, hidden, *_others(20)], None)
     read = read_profile("Operated workers that read 40,000 messages a day for a shop.")
     (move,) = moves(index, read, {}, index.rank(read), MoveLimits(top=10))
