@@ -78,7 +78,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     read = read_profiles(profile or profiles, pack, jobs)
     for one in read:
         if isinstance(one, Unread):
-            click.echo(one_line(f"{one.id}: {one.error}"), err=True)
+            told = one.error if one.error.startswith(one.id) else f"{one.id}: {one.error}"
+            click.echo(one_line(told), err=True)
     if profile:
         found = _index(ListingIndex, read_all_listings(listings) if listings else None, embedder, index)
         _rank_listings(read, found, form, top)

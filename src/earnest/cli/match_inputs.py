@@ -111,7 +111,8 @@ def _line(raw: bytes, number: int) -> Given:
     except (ValueError, RecursionError) as error:
         return Given(f"line {number}", error=f"line {number} is not JSON: {error}")
     if not isinstance(row, dict) or not isinstance(row.get("text"), str) or "id" not in row:
-        return Given(f"line {number}", error=f'line {number} is not {{"id": ..., "text": "..."}}')
+        name = str(row["id"]) if isinstance(row, dict) and "id" in row else f"line {number}"
+        return Given(name, error=f'line {number} is not {{"id": ..., "text": "..."}}')
     return Given(str(row["id"]), text=row["text"])
 
 
