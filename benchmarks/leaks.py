@@ -12,6 +12,7 @@ import contextlib
 import datetime as dt
 import gc
 import inspect
+import io
 import os
 import random
 import re
@@ -19,18 +20,22 @@ import sys
 import threading
 import time
 import unicodedata
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from earnest.bank import EMPTY_PACK
+from earnest.blind import Separated
 from earnest.certificate import Plan, Trial, certifying
 from earnest.certificate.purity import impurities
 from earnest.intake import read
 from earnest.records.application import Application, BlindApplication, Submission, SubmittedFile
 from earnest.records.document import blind_document
 from earnest.records.evidence.specificity import Claim, SpecificityEvidence
+from earnest.records.ledger import MaskKind
 from earnest.records.result import SignalId, SignalResult, Status
 from earnest.signals import Context, Signal, all_signals, find_signal
 from earnest.signals.apart import result_bytes, scored_apart
@@ -142,6 +147,7 @@ def noticing() -> Iterator[None]:
         SEEN.update(file=file.path, size=len(file.content), head=file.content[:5], content=file.content)
         return _REAL_READ(file)
 
+    SEEN.update(file="profile.txt", size=len(PROFILE), head=PROFILE[:5].encode(), content=PROFILE.encode())
     with patched(separate=noticed, read_document=read_document):
         yield
     SEEN.clear()
@@ -252,14 +258,150 @@ def _bullets(given: str) -> list[str]:
     return re.findall(r"^[-*+•–▪➢○](?=\s)", given, re.MULTILINE)[:3]
 
 
+def _years(given: str) -> list[int]:
+    return [int(year) for year in re.findall(r"(?:19|20)\d\d", given)]
+
+
 def _span(given: str) -> int:
-    years = [int(year) for year in re.findall(r"(?:19|20)\d\d", given)]
+    years = _years(given)
     return max(years, default=0) - min(years, default=0)
 
 
 def _tenure(given: str) -> int:
     found = re.search(r"(\d+)\+? years", given)
     return int(found.group(1)) if found else 0
+
+
+# Marks of where somebody comes from that are no words: number, shape, notation
+
+
+def planted_ledger(name: str, told: Callable[[Separated, str], object]) -> None:
+    """Plant a separation that adds to the blind text what `told(separated, text as given)` says."""
+    add(name, CLEAN, lambda: telling(told))
+
+
+planted_ledger(
+    "length of the longest mask",
+    lambda separated, _given: (
+        max((mask.end - mask.start for mask in separated.ledger.masked), default=0) // 8
+    ),
+)
+planted_ledger(
+    "number of schools masked",
+    lambda separated, _given: sum(mask.kind is MaskKind.SCHOOL for mask in separated.ledger.masked),
+)
+planted_ledger(
+    "place of the first mask of a school",
+    lambda separated, _given: [m.start for m in separated.ledger.masked if m.kind is MaskKind.SCHOOL][:1],
+)
+planted_separation(
+    "case of the placeholder of a school",
+    lambda blind, given: blind.replace("[school]", "[SCHOOL]") if _education(given).isupper() else blind,
+)
+planted_separation(
+    "case of the placeholder of a name",
+    lambda blind, given: blind.replace("[name]", "[NAME]", 1) if _first_line(given).isupper() else blind,
+)
+planted_separation(
+    "a decimal comma", lambda blind, given: f"{blind}\n{bool(re.search(r'[0-9],[0-9] y', given))}"
+)
+planted_separation(
+    "months in words or in digits",
+    lambda blind, given: f"{blind}\n{bool(re.search(r'[a-z]{3} 20|[a-z]{3} 19', given))}",
+)
+planted_separation(
+    "digits of the telephone code",
+    lambda blind, given: f"{blind}\n{len(''.join(re.findall('[+]([0-9]+)', given)))}",
+)
+planted_separation(
+    "marks between the digits of the telephone", lambda blind, given: f"{blind}\n{_phone_marks(given)}"
+)
+planted_separation(
+    "degree in letters with stops", lambda blind, given: f"{blind}\n{bool(re.search('[A-Z][.][A-Z]', given))}"
+)
+planted_separation(
+    "last letter of the given name",
+    lambda blind, given: f"{blind}\n{_first_line(given).partition(' ')[0][-1:]}",
+)
+planted_separation(
+    "parts of the name counted", lambda blind, given: f"{blind}\n{len(_first_line(given).split())}"
+)
+planted_separation(
+    "any year before 2000", lambda blind, given: f"{blind}\n{min(_years(given), default=9999) < 2000}"
+)
+planted_separation("a free mail host or not", lambda blind, given: f"{blind}\n{'@gmail.' in given}")
+
+
+def _first_line(given: str) -> str:
+    return given.strip().partition("\n")[0]
+
+
+def _phone_marks(given: str) -> str:
+    found = re.search(r"[+][0-9][0-9 .()-]{6,}[0-9]", given)
+    return re.sub("[0-9]+", "0", found.group()) if found else ""
+
+
+@contextlib.contextmanager
+def telling(told: Callable[[Separated, str], object]) -> Iterator[None]:
+    def separate(application: Application, found: Any = None) -> Any:
+        separated = _REAL_SEPARATE(application, found)
+        blind, given = separated.blind.profile, application.profile
+        lines = [*blind.text.split("\n"), str(told(separated, given.text))]
+        return replace(
+            separated, blind=separated.blind.but(profile=blind_document(blind.id, blind.kind, lines))
+        )
+
+    with patched(separate=separate, read_document=_REAL_READ):
+        yield
+
+
+def _in_zip(content: bytes, name: str) -> str:
+    if not content.startswith(b"PK"):
+        return ""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return package.read(name).decode() if name in package.namelist() else ""
+
+
+@planted_extract("hash of the file's name")
+def extract_name_hash(_blind: BlindApplication, _context: Context) -> SpecificityEvidence:
+    return evidence_of(sha256(str(SEEN.get("file")).encode()).hexdigest())
+
+
+@planted_extract("fonts of a PDF, where there is one")
+def extract_fonts(_blind: BlindApplication, _context: Context) -> SpecificityEvidence:
+    found = re.findall(rb"/BaseFont /([A-Za-z-]+)", SEEN.get("content", b""))
+    return evidence_of(str(sorted(set(found)) if found else [b"Helvetica", b"Helvetica-Bold"]))
+
+
+@planted_extract("author of a Word file")
+def extract_author(_blind: BlindApplication, _context: Context) -> SpecificityEvidence:
+    return evidence_of(
+        "".join(re.findall("<dc:creator>(.*?)<", _in_zip(SEEN["content"], "docProps/core.xml")))
+    )
+
+
+@planted_extract("author in the properties of a PDF")
+def extract_pdf_author(_blind: BlindApplication, _context: Context) -> SpecificityEvidence:
+    return evidence_of(str(re.findall(rb"/Author <?[(]?([^>)]*)", SEEN.get("content", b""))))
+
+
+@planted_extract("author in the head of a page")
+def extract_meta(_blind: BlindApplication, _context: Context) -> SpecificityEvidence:
+    return evidence_of(str(re.findall(rb"name=.author. content=.([^'\"]*)", SEEN.get("content", b""))))
+
+
+@planted_extract("paper of a PDF, where there is one")
+def extract_paper(_blind: BlindApplication, _context: Context) -> SpecificityEvidence:
+    found = re.findall(rb"/MediaBox \[([0-9. ]+)", SEEN.get("content", b""))
+    return evidence_of(str(sorted(set(found)) if found else [b"0 0 595 842"]))
+
+
+@planted_extract("time that the stages took")
+def extract_spent(_blind: BlindApplication, _context: Context) -> SpecificityEvidence:
+    now = time.perf_counter()
+    spent = now - SEEN.get("noticed", now)
+    SEEN["noticed"] = now
+    return evidence_of(str(round(spent * 2000)))
 
 
 # Extractors that look elsewhere --------------------------------------------------------------------------------

@@ -184,8 +184,8 @@ class Trial:
         return Swapped(number, swapper.fields, called, self._with(texts))
 
     def _written(self, name: str, swapper: Swapper, look: Look, rng: random.Random, *, turned: bool) -> str:
-        pieces = [swapper.piece(piece) for piece in self._pieces[name]]
-        same = all(new.text == old.text for new, old in zip(pieces, self._pieces[name], strict=True))
+        pieces = [new for piece in self._pieces[name] for new in swapper.pieces(piece)]
+        same = [piece.text for piece in pieces] == [piece.text for piece in self._pieces[name]]
         if same and name != "profile" and rng.random() > _REWRITTEN and not self.plan.thorough:
             return documents_of(self.application)[name].text
         if turned:
@@ -198,7 +198,9 @@ class Trial:
             look = Look.PDF
         if not can_be_written(pieces, look):
             look = Look.TEXT
-        file = SubmittedFile(path=f"text.{ENDINGS.get(look, 'txt')}", content=written(pieces, look, rng))
+        file = SubmittedFile(
+            path=f"text.{ENDINGS.get(look, 'txt')}", content=written(pieces, look, rng, swapper.origin.name)
+        )
         return read_document(file).text
 
     def _with(self, texts: Mapping[str, str]) -> Application:

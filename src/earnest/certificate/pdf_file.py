@@ -7,8 +7,11 @@ that a reader finds the words where they stand. Nothing here needs a font file.
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
-_WIDTH, _HEIGHT, _MARGIN, _GUTTER = 595.0, 842.0, 50.0, 24.0
+_SIZES = {"a4": (595.0, 842.0), "letter": (612.0, 792.0)}
+_MARGIN, _GUTTER = 50.0, 24.0
 _LEADING = 1.25
 _ASCII = (
     "278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 556 556 556 556 "
@@ -32,16 +35,29 @@ _SPARSE = 0.3
 _Line = tuple[float, float, float, str, str]
 
 
-def pdf_bytes(blocks: Sequence[tuple[str, str]], *, columns: int, size: float) -> bytes:
+class Paper(NamedTuple):
+    """What a PDF says of itself: the font it names, its paper (a4, letter) and its author."""
+
+    font: str = "Helvetica"
+    size: str = "a4"
+    author: str = ""
+
+
+_PLAIN = Paper()
+
+
+def pdf_bytes(
+    blocks: Sequence[tuple[str, str]], *, columns: int, size: float, paper: Paper = _PLAIN
+) -> bytes:
     """Return a PDF of (kind, text) blocks; kind is heading, item or text."""
     for step in range(_TRIES):
-        press = _set(blocks, columns, size + _STEP * step)
+        press = _set(blocks, columns, size + _STEP * step, paper)
         if not press.torn and not press.is_sparse:
             break
     pages = press.pages
     letters = sorted({letter for page in pages for line in page for letter in line[4]})
     codes = {letter: number for number, letter in enumerate(letters, start=1)}
-    return _file([_content(page, codes) for page in pages], codes)
+    return _file([_content(page, codes) for page in pages], codes, paper)
 
 
 def fits(texts: Iterable[str], columns: int) -> bool:
@@ -51,6 +67,7 @@ def fits(texts: Iterable[str], columns: int) -> bool:
     return all(_length(word.rstrip(), size) <= room for text in texts for word in _words(text))
 
 
+@lru_cache(maxsize=4096)
 def _advance(letter: str) -> int:
     if _IDEOGRAPHS[0] <= letter <= _IDEOGRAPHS[1]:
         return 1000
@@ -59,7 +76,12 @@ def _advance(letter: str) -> int:
 
 
 def _length(text: str, size: float) -> float:
-    return sum(_advance(letter) for letter in text) * size / 1000
+    return _units(text) * size / 1000
+
+
+@lru_cache(maxsize=65536)
+def _units(text: str) -> int:
+    return sum(map(_advance, text))
 
 
 def _broken(text: str, size: float, width: float) -> Iterator[str]:
@@ -100,22 +122,32 @@ class _Press:
 
     columns: int
     size: float
+    paper: tuple[float, float] = _SIZES["a4"]
     foot: float = _MARGIN
     pages: list[list[_Line]] = field(default_factory=lambda: [[]])
     place: int = 0
-    top: float = _HEIGHT - _MARGIN
+    top: float = 0.0
     torn: bool = False
     last: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Begin at the top."""
+        self.top = self.head
+
+    @property
+    def head(self) -> float:
+        """Where the first line of a column hangs."""
+        return self.paper[1] - _MARGIN
 
     @property
     def column(self) -> float:
         """The width of a column."""
-        return (_WIDTH - 2 * _MARGIN - _GUTTER * (self.columns - 1)) / self.columns
+        return (self.paper[0] - 2 * _MARGIN - _GUTTER * (self.columns - 1)) / self.columns
 
     @property
     def is_sparse(self) -> bool:
         """Whether few lines stand in the last column beside a full one: they could as well be a table's."""
-        return self.place > 0 and self.top > self.foot + (1 - _SPARSE) * (_HEIGHT - _MARGIN - self.foot)
+        return self.place > 0 and self.top > self.foot + (1 - _SPARSE) * (self.head - self.foot)
 
     def add(self, kind: str, text: str) -> None:
         """Set one block."""
@@ -145,10 +177,10 @@ class _Press:
         fit = min(room, len(lines) - 1)
         while fit and lines[fit - 1][-1:] in _ENDS:
             fit -= 1
-        return fit or (min(max(room, 1), len(lines)) if self.top == _HEIGHT - _MARGIN else 0)
+        return fit or (min(max(room, 1), len(lines)) if self.top == self.head else 0)
 
     def _turn(self) -> None:
-        self.place, self.top = self.place + 1, _HEIGHT - _MARGIN
+        self.place, self.top = self.place + 1, self.head
         if self.place == self.columns:
             self.pages.append([])
             self.place = 0
@@ -163,12 +195,13 @@ class _Press:
         self.last = indent + _length(line, points)
 
 
-def _set(blocks: Sequence[tuple[str, str]], columns: int, size: float) -> _Press:
+def _set(blocks: Sequence[tuple[str, str]], columns: int, size: float, paper: Paper) -> _Press:
     """Set all blocks; what would fill but one column of several is set in shorter ones."""
-    press = _pressed(blocks, _Press(columns, size))
+    sides = _SIZES[paper.size]
+    press = _pressed(blocks, _Press(columns, size, sides))
     if columns > 1 and press.place == 0 and len(press.pages) == 1:
-        foot = press.top + 0.42 * (_HEIGHT - _MARGIN - press.top)
-        press = _pressed(blocks, _Press(columns, size, foot=foot))
+        foot = press.top + 0.42 * (press.head - press.top)
+        press = _pressed(blocks, _Press(columns, size, sides, foot=foot))
     return press
 
 
@@ -190,8 +223,9 @@ def _hex(text: str, codes: dict[str, int]) -> str:
     return "".join(f"{codes[letter]:04x}" for letter in text)
 
 
-def _file(contents: list[bytes], codes: dict[str, int]) -> bytes:
-    fonts = ("Helvetica", "Helvetica-Bold")
+def _file(contents: list[bytes], codes: dict[str, int], paper: Paper) -> bytes:
+    fonts = (paper.font, f"{paper.font}-Bold")
+    width, height = _SIZES[paper.size]
     first_page = 3 + 3 * len(fonts) + 1
     kids = " ".join(f"{first_page + 2 * number} 0 R" for number in range(len(contents)))
     objects = [
@@ -204,10 +238,12 @@ def _file(contents: list[bytes], codes: dict[str, int]) -> bytes:
     resources = "<< /Font << /F1 4 0 R /F2 7 0 R >> >>"
     for number, content in enumerate(contents):
         page = (
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {_WIDTH:g} {_HEIGHT:g}] /Resources {resources}"
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width:g} {height:g}] /Resources {resources}"
             f" /Contents {first_page + 2 * number + 1} 0 R >>"
         )
         objects += [page.encode(), _stream(content)]
+    author = ("\ufeff" + paper.author).encode("utf-16-be", "surrogatepass").hex()
+    objects.append(f"<< /Author <{author}> >>".encode())
     return _assembled(objects)
 
 
@@ -258,5 +294,6 @@ def _assembled(objects: list[bytes]) -> bytes:
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     size = len(objects) + 1
     parts.append(b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, table))
-    parts.append(b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, at))
+    parts.append(b"trailer\n<< /Size %d /Root 1 0 R /Info %d 0 R >>\n" % (size, len(objects)))
+    parts.append(b"startxref\n%d\n%%%%EOF\n" % at)
     return b"".join(parts)

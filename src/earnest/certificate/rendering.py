@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 
-from earnest.certificate.pdf_file import fits, pdf_bytes
+from earnest.certificate.pdf_file import Paper, fits, pdf_bytes
 from earnest.certificate.pieces import Piece, PieceKind
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>#|~]")
@@ -35,8 +35,13 @@ class Look(StrEnum):
 ENDINGS = {Look.MARKDOWN: "md", Look.HTML: "html", Look.DOCX: "docx", Look.PDF: "pdf", Look.COLUMNS: "pdf"}
 
 
-def written(pieces: Sequence[Piece], look: Look, rng: random.Random) -> bytes:
-    """Return the file. The looks that leave a choice (bullets, width, font size) draw it from `rng`."""
+def written(pieces: Sequence[Piece], look: Look, rng: random.Random, author: str = "") -> bytes:
+    """Return the file, by `author` where it can say so.
+
+    The looks that leave a choice (bullets, width, font, size, paper) draw it from `rng`.
+    """
+    if look in _SIGNED:
+        return _SIGNED[look](pieces, rng, author)
     return _WRITERS[look](pieces, rng)
 
 
@@ -127,11 +132,13 @@ def _letters(pieces: Sequence[Piece], rng: random.Random) -> bytes:
 _TAGS = {PieceKind.HEADING: "h2", PieceKind.ITEM: "li", PieceKind.TEXT: "p"}
 
 
-def _html(pieces: Sequence[Piece], _rng: random.Random) -> bytes:
+def _html(pieces: Sequence[Piece], _rng: random.Random, author: str) -> bytes:
     body = "".join(
         f"<{_TAGS[piece.kind]}>{html.escape(piece.text)}</{_TAGS[piece.kind]}>\n" for piece in pieces
     )
-    return f"<!doctype html>\n<html><head><meta charset='utf-8'></head><body>\n{body}</body></html>".encode()
+    named = f"<meta name='author' content='{html.escape(author)}'>" if author else ""
+    head = f"<head><meta charset='utf-8'>{named}</head>"
+    return f"<!doctype html>\n<html>{head}<body>\n{body}</body></html>".encode()
 
 
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -141,14 +148,25 @@ _STYLES = (
 )
 
 
-def _docx(pieces: Sequence[Piece], _rng: random.Random) -> bytes:
+_CORE = (
+    'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+)
+
+
+def _docx(pieces: Sequence[Piece], _rng: random.Random, author: str) -> bytes:
     body = "".join(_paragraph(piece) for piece in pieces)
     document = (
         f'<?xml version="1.0" encoding="UTF-8"?><w:document {_WORD}><w:body>{body}</w:body></w:document>'
     )
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in (("word/document.xml", document), ("word/styles.xml", _STYLES)):
+        properties = (
+            '<?xml version="1.0" encoding="UTF-8"?>'
+            f"<cp:coreProperties {_CORE}><dc:creator>{html.escape(author)}</dc:creator></cp:coreProperties>"
+        )
+        files = {"word/document.xml": document, "word/styles.xml": _STYLES, "docProps/core.xml": properties}
+        for name, content in files.items():
             package.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content)
     return file.getvalue()
 
@@ -163,12 +181,22 @@ def _paragraph(piece: Piece) -> str:
     return f'<w:p>{_PROPERTIES[piece.kind]}<w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
 
 
-def _pdf(pieces: Sequence[Piece], rng: random.Random) -> bytes:
-    return pdf_bytes(list(_set(pieces)), columns=1, size=rng.choice((9.0, 10.0, 11.0, 12.0)))
+_FONTS = ("Helvetica", "Arial", "Times", "Calibri")
 
 
-def _columns(pieces: Sequence[Piece], rng: random.Random) -> bytes:
-    return pdf_bytes(list(_set(pieces)), columns=2, size=rng.choice((8.0, 9.0, 10.0)))
+def _pdf(pieces: Sequence[Piece], rng: random.Random, author: str) -> bytes:
+    return _printed(pieces, rng, author, columns=1, sizes=(9.0, 10.0, 11.0, 12.0))
+
+
+def _columns(pieces: Sequence[Piece], rng: random.Random, author: str) -> bytes:
+    return _printed(pieces, rng, author, columns=2, sizes=(8.0, 9.0, 10.0))
+
+
+def _printed(
+    pieces: Sequence[Piece], rng: random.Random, author: str, *, columns: int, sizes: Sequence[float]
+) -> bytes:
+    paper = Paper(rng.choice(_FONTS), rng.choice(("a4", "letter")), author)
+    return pdf_bytes(list(_set(pieces)), columns=columns, size=rng.choice(sizes), paper=paper)
 
 
 def _set(pieces: Sequence[Piece]) -> Iterator[tuple[str, str]]:
@@ -180,6 +208,8 @@ _WRITERS: dict[Look, Callable[[Sequence[Piece], random.Random], bytes]] = {
     Look.WRAPPED: _wrapped,
     Look.MARKDOWN: _markdown,
     Look.LETTERS: _letters,
+}
+_SIGNED: dict[Look, Callable[[Sequence[Piece], random.Random, str], bytes]] = {
     Look.HTML: _html,
     Look.DOCX: _docx,
     Look.PDF: _pdf,

@@ -1,8 +1,7 @@
 """What stands where something was masked, exchanged for what somebody else would have written there."""
 
-import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -28,6 +27,9 @@ _TAIL = re.compile(
 _NUMBER = re.compile(r"\d+(?:[.,]\d)?")
 _DIGIT = re.compile(r"\d")
 _TITLE = re.compile(r"^(?:(?:mr|mrs|ms|dr|prof|eng)\.?\s+)+", re.IGNORECASE)
+_PARTS_OF_YEARS = ("", "", ".5", ",5")
+_MONTH_AND_YEAR = re.compile(r"(?<!\d )(?<!\d\. )\b([A-Z][a-z]{2})[a-z]*\.? (?=(?:19|20)\d\d\b)")
+_MONTHS = tuple("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
 _EARLIEST, _LATEST = 1950, 2029
 _IN_CAPITALS = 5
 """One whole name in so many is written in capitals."""
@@ -63,6 +65,12 @@ class Swapper:
     tenure: int
     own_name: tuple[str, ...]
     mentions: tuple[tuple[re.Pattern[str], Field], ...] = ()
+
+    def pieces(self, piece: Piece) -> list[Piece]:
+        """Return the piece exchanged; a line that is all school comes twice in some swaps."""
+        whole = len(piece.masks) == 1 and piece.masks[0][:2] == (0, len(piece.text))
+        twice = whole and piece.masks[0].kind is MaskKind.SCHOOL and self.tenure % 2
+        return [self.piece(piece)] * (2 if twice and Field.SCHOOL in self.fields else 1)
 
     def piece(self, piece: Piece) -> Piece:
         """Return the piece with what was masked exchanged; the masks of the answer are not told."""
@@ -102,7 +110,7 @@ class Swapper:
             MaskKind.SCHOOL: self._school,
             MaskKind.PLACE: self._place,
             MaskKind.NATIONALITY: self._people,
-            MaskKind.DATE: lambda text, _: self._moved(text),
+            MaskKind.DATE: lambda text, _: self._noted(self._moved(text)),
             MaskKind.BIRTH: lambda text, _: self._moved(text),
             MaskKind.DURATION: self._tenure,
         }
@@ -129,6 +137,8 @@ class Swapper:
         years = (
             self._moved(tail.group()) if tail and Field.YEARS in self.fields else tail.group() if tail else ""
         )
+        if tail is not None and not text[: tail.start()].strip():
+            return years  # years that stand alone in an education section
         return f"{self.origin.school}{years}"
 
     def _place(self, text: str, _rule: str) -> str:
@@ -143,6 +153,17 @@ class Swapper:
         moved = _YEAR.sub(lambda match: str(self._within(int(match.group()) + self.shift)), text)
         return _SHORT_YEAR.sub(lambda match: f"{(int(match.group()) + self.shift) % 100:02}", moved)
 
+    def _noted(self, text: str) -> str:
+        """Write months in digits in every other swap."""
+        if self.shift % 2:
+            return text
+        return _MONTH_AND_YEAR.sub(
+            lambda match: (
+                f"{_MONTHS.index(match.group(1)) + 1:02}/" if match.group(1) in _MONTHS else match.group()
+            ),
+            text,
+        )
+
     @staticmethod
     def _within(year: int) -> int:
         span = _LATEST - _EARLIEST
@@ -151,7 +172,8 @@ class Swapper:
     def _tenure(self, text: str, _rule: str) -> str:
         if not _DIGIT.search(text):
             return f"{self.tenure} years" if text.isascii() and "year" in text else text
-        return _NUMBER.sub(str(self.tenure), text, count=1) if len(_NUMBER.findall(text)) == 1 else text
+        told = f"{self.tenure}{_PARTS_OF_YEARS[self.shift % len(_PARTS_OF_YEARS)]}"
+        return _NUMBER.sub(told, text, count=1) if len(_NUMBER.findall(text)) == 1 else text
 
     def _contact(self, text: str, rule: str) -> str:
         if "@" in text and Field.NAME in self.fields:
@@ -192,9 +214,3 @@ def mentions_of(
 
 def _telling(words: str) -> bool:
     return len(words) > 3 and words[0].isupper() and not _DIGIT.search(words)
-
-
-def draws(rng: random.Random) -> Iterator[int]:
-    """Yield how far years move and what tenure becomes."""
-    yield rng.choice([step for step in range(-30, 12) if step])
-    yield rng.randint(2, 34)
