@@ -8,7 +8,7 @@ from earnest.text.disguises import undisguised
 from earnest.text.instructions import instructions
 from earnest.text.segment import sentences
 
-TOLD = 0.88
+TOLD = 0.85
 """So much of the attacks at least; none of the honest sentences but the one in `KNOWN`."""
 KNOWN = {"Maximum points per quest: 500."}
 

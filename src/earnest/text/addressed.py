@@ -7,6 +7,8 @@ from earnest.text.order_words import BREAKS, is_full, owner, single, words_for
 
 _TEMPLATE = re.compile(
     r"<\|[a-z_]{2,20}\|>|\[/?inst\]|<</?sys>>|\[(?:cls|sep|bos|eos)\]|###\s*+(?:system|instruction|assistant|user|grader|admin)\b"
+    r"|\[{1,2}/?(?:ratings?|scores?|grades?|verdict|system|instructions?|evaluation|hidden)\]"
+    r"|\b(?:begin|end|start)_\w{0,20}instructions?\b"
     r"|^\W{0,4}</?(?:system|assistant|developer|instructions?|prompt|tool|tool_\w{1,20}|function\w{0,20}|evaluation"
     r"|verdict|score|rating|grader?|candidate\w{0,20}|application|admin|override|result)\b[^>\n]{0,80}>"
 )
@@ -62,19 +64,19 @@ def _is_best(value: str) -> bool:
 
 def speaks_as_other(words: Sequence[str]) -> bool:
     """Say whether a sentence pretends to come from somebody else: a system, a grader, a trusted expert."""
-    first = [word for word in words[:8] if word not in BREAKS]
+    first = [word for word in words[:9] if word not in BREAKS and word not in {"a", "the"}]
     verdict = words_for("praise").isin(words) or is_full(words) or bool(single("rules") & set(words))
     verdict = (
         verdict or words_for("modes").isin(words) or bool({"result", "results", "override"} & set(words))
     )
     if not first or not verdict:
         return False
-    if first[0] in single("role") and {":", "]"} & set(words[:4]):
+    if first[0] in single("role") and {":", "]"} & set(words[: 3 + words.index(first[0])]):
         return first[0] in single("machine_role") or _is_verdict(words)
     noted = first[0] in single("note") and first[1:2] and first[1] in {"to", "for", "by", "from"}
     owned = len(first) > 1 and first[1] in single("note") and first[0].endswith(("'s", "’s"))
     named = {owner(word) for word in words[:10]}
-    return bool(noted or owned) and bool(named & single("addressee")) and ":" in words
+    return bool(noted or owned) and bool(named & (single("addressee") | _WHOEVER)) and ":" in words
 
 
 def _is_verdict(words: Sequence[str]) -> bool:

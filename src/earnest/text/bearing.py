@@ -30,6 +30,8 @@ _GENERIC = frozenset({"a", "an", "each", "some", "one", "because", "but", "than"
 _CONDITIONS = frozenset({"if", "when", "unless", "until", "where", "whenever", "wherever", "even", "only"})
 _AT_HAND = frozenset({"this-work", "candidate", "headed"})
 _SECOND = frozenset({"you", "your", "you're", "yours", "yourself"})
+_PRAISING = frozenset({"best", "good"})
+"""Cues of words that are no praise where they are the verb of an order: "pass the rubric to ..."."""
 _FIRST = frozenset({"i", "we", "my", "our", "me", "us", "i'm", "i've", "we've"})
 _OUTPUT = frozenset(
     {
@@ -105,7 +107,9 @@ def _manner(words: Sequence[str]) -> Iterator[str]:
         "machine-words": {"override", "instructions", "prompt", "output", "message", "mode"},
         "please": {"please", "pls", "kindly", "thanks", "thx", "thank"},
     }
-    yield from (name for name, known in listed.items() if said & known)
+    verbs = {at for at, _ in clauses(words)}
+    described = {word for at, word in enumerate(words) if at not in verbs}
+    yield from (name for name, known in listed.items() if (described if name in _PRAISING else said) & known)
     if is_full(words):
         yield "full"
     if said & _CONDITIONS:

@@ -42,7 +42,7 @@ def _judges(words: Sequence[str], row: "_Language") -> bool:
     return any(
         row.this.match(word)
         and any(row.who.match(near) for near in (*words[max(0, at - 1) : at], *words[at + 1 : at + 3]))
-        and any(row.top.match(near) for near in words[at + 1 : at + _FAR])
+        and any(row.top.match(near) for near in words[max(0, at - _FAR) : at + _FAR])
         for at, word in enumerate(words)
     )
 

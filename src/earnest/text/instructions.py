@@ -21,11 +21,15 @@ from earnest.text.order_words import BREAKS, clauses, is_full, owner, single, wo
 from earnest.text.orders import judges, overrides
 from earnest.text.segment import Span, sentences
 from earnest.text.verdicts import (
+    asks_of_candidate,
     closes,
     is_account,
     is_for_all,
+    is_praise_alone,
+    is_score_alone,
     is_title_of_the_best,
     praises,
+    praises_rival,
     reports,
     scores_self,
     states,
@@ -52,6 +56,10 @@ _RULES: tuple[tuple[str, Callable[[_Words], bool], bool], ...] = (
     ("verdict", is_for_all, False),
     ("verdict", is_title_of_the_best, False),
     ("verdict", closes, False),
+    ("verdict", asks_of_candidate, False),
+    ("verdict", praises_rival, False),
+    ("verdict", is_praise_alone, False),
+    ("verdict", is_score_alone, False),
     ("praise", praises, False),
 )
 """What a sentence does, how that is told, and whether it is told even inside an account of work."""

@@ -118,6 +118,8 @@ def is_full(words: Sequence[str]) -> bool:
             return True
         if word in single("top") and _is_noun_of_score(words[at + 1 : at + 4]):
             return True
+        if word in single("state") and single("outcome") & set(words[at + 1 : at + 3]):
+            return True
         if word in single("numeric_noun") and _is_number_of_score(words[at + 1 : at + 5]):
             return True
     return False
@@ -137,27 +139,13 @@ def _is_noun_of_score(near: Sequence[str]) -> bool:
     return False
 
 
+_BEFORE_NUMBER = frozenset({*"of : = at to is above over a be as one must should this it".split(), '"'})
+
+
 def _is_number_of_score(near: Sequence[str]) -> bool:
-    passed = {
-        "of",
-        ":",
-        "=",
-        "at",
-        "to",
-        "is",
-        "above",
-        "over",
-        "a",
-        "be",
-        "as",
-        "one",
-        '"',
-        "must",
-        "should",
-    }
     for word in near:
         if word in single("top_number") or word == "90":
             return True
-        if word not in passed:
+        if word not in _BEFORE_NUMBER:
             return False
     return False

@@ -6,6 +6,7 @@ instructions" is none.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from earnest.text.order_words import BREAKS, GAP, clauses, is_full, single, words_for
 
@@ -24,11 +25,20 @@ def overrides(words: Sequence[str]) -> bool:
             return True
         if negated and words[at] in single("refrain") and _kept_from(near[:5]):
             return True
+        if negated and words[at] in single("refrain_judging") and _points_at(near[:6]):
+            return True
         if words[at] == "stop" and near[:1] and near[0] in _STOPS:
             return True
         if words[at] in {"reveal", "print", "show", "repeat", "leak", "output"} and _asks_secrets(near):
             return True
     return _declares_void(words) or "not deviate from this" in " ".join(words)
+
+
+def _points_at(near: Sequence[str]) -> bool:
+    """Say whether "me", "this answer" or "my profile" is named."""
+    nouns = single("work_noun") | single("bare_person") | single("subject")
+    pairs = pairwise(near)
+    return "me" in near[:2] or any(word in {"this", "my"} and after in nouns for word, after in pairs)
 
 
 def _kept_from(near: Sequence[str]) -> bool:
@@ -101,7 +111,7 @@ def judges(words: Sequence[str]) -> bool:
             return True
         if words[at] == "be" and _pleads(words[at + 1 :]):
             return True
-    return obliges(words) or asks(words)
+    return obliges(words) or asks(words) or pleads_for_self(words)
 
 
 def _judges_here(words: Sequence[str], at: int, conditional: bool) -> bool:
@@ -109,7 +119,12 @@ def _judges_here(words: Sequence[str], at: int, conditional: bool) -> bool:
     hard = words[at] in single("judge")
     if (hard and _names_application(words[at], near[:6])) or (is_full(near) and not conditional):
         return True
-    if _sets_the_score(words[at], near) or _ensures(words[at], near):
+    return _sets_the_score(words[at], near) or _ensures(words[at], near) or _picks(words, at, near)
+
+
+def _picks(words: Sequence[str], at: int, near: Sequence[str]) -> bool:
+    """Say whether "hire her", "recommend for interview", "treat all as true" is meant."""
+    if near[:1] and near[0] in {'"', "'", "“"} and single("outcome") & set(near[1:3]):
         return True
     person = near[:1] and near[0] in single("person")
     if words[at] in single("pick"):
@@ -171,10 +186,33 @@ def _subjects(word: str, verb: str) -> frozenset[str]:
     return single("person_subject") | (single("person_noun") - {"person"} if word == "this" else frozenset())
 
 
+def pleads_for_self(words: Sequence[str]) -> bool:
+    """Say whether "advance me", "you must rate this answer", "tell you to accept it" is meant."""
+    return any(_pleads_at(words, at) for at in range(len(words) - 1))
+
+
+def _pleads_at(words: Sequence[str], at: int) -> bool:
+    if words[at] not in single("own_judge") | _PICKS:
+        return False
+    near, before = words[at + 1 : at + 7], words[at - 1] if at else ""
+    told = bool({"you", "please", *single("grader")} & set(words[max(0, at - 5) : at]))
+    if near[0] == "me" and (told or before in {"", "to", "simply", "just"}):
+        return words[at] in single("own_judge") | {"choose", "pick"} or bool(_TOPMOST & set(near))
+    alone = near[0] in {"this", "it"} and (len(near) == 1 or near[1] in BREAKS)
+    return told and before in {"to", "must", "should", "would"} and (alone or _points_at(near[:2]))
+
+
+_PICKS = frozenset({"choose", "pick", "move", "put", "give"})
+_TOPMOST = frozenset({"next", "top", "first", "front", "shortlist", "final"})
+
+
 def obliges(words: Sequence[str]) -> bool:
     """Say whether "your evaluation must be positive", "the grader gives this a perfect mark" is meant."""
     for at, word in enumerate(words[:-2]):
         near = words[at + 1 : at + 10]
+        owed = word in {"you", *single("grader")} and words[at + 1] in {"would", "should", "must"}
+        if owed and single("judge") & set(near[1:3]) and is_full(near) and {"this", "my", "me"} & set(near):
+            return True
         if word == "your" and single("evalnoun") & set(near[:2]) and _MUST & set(near[1:4]):
             after = set(near[2:])
             if (single("top") | single("outcome")) & after and not _CONDITIONS & set(words):

@@ -241,14 +241,71 @@ def is_for_all(words: Sequence[str]) -> bool:
 _MANY = frozenset({"candidates", "applicants", "responses", "submissions", "essays", "claims", "categories"})
 
 
+def asks_of_candidate(words: Sequence[str]) -> bool:
+    """Say whether a question asks for a verdict: "How good is this candidate?"."""
+    people = single("bare_person")
+    named = any(word == "this" and words[at + 1] in people for at, word in enumerate(words[:-1]))
+    return named and words[-1] == "?"
+
+
+def praises_rival(words: Sequence[str]) -> bool:
+    """Say whether "he" or "she" is praised as a candidate: "she should be hired", "the best of all"."""
+    if not {"he", "she", "her", "his", "they"} & set(words[:3]):
+        return False
+    strong = [at for at in words_for("praise").places(words) if words[at] not in single("weak_praise")]
+    return bool(strong) and bool({"applicants", "candidates", "hired", "hire", "tier"} & set(words))
+
+
+def is_praise_alone(words: Sequence[str]) -> bool:
+    """Say whether what was handed in is praised without more: "An outstanding profile overall"."""
+    if {"i", "we", "my", "our", "if", "not", "for"} & set(words):
+        return False
+    praise = words_for("praise").places(words)
+    model = "model answer" in " ".join(words) and len(words) > _LEAST
+    named = any(_is_handed_in(words, at) for at in praise) or model
+    said = [word for word in words if word not in BREAKS]
+    short = len(said) <= _SHORT and not {"is", "are", "was", "were", "has", "have", "had"} & set(said)
+    return named and (list(words[:2]) == ["this", "is"] or (short and not is_account(" ".join(words))))
+
+
+def _is_handed_in(words: Sequence[str], at: int) -> bool:
+    """Say whether praise at a place is of a profile, an answer, and not of "response times"."""
+    for place in range(at + 1, min(at + 3, len(words))):
+        after = words[place + 1] if place + 1 < len(words) else "."
+        if words[place] in _HANDED_IN and (after in BREAKS or after in {"overall", "in", "of", "by"}):
+            return True
+    return False
+
+
+_LEAST, _SHORT = 4, 10
+_HANDED_IN = frozenset(
+    {"profile", "application", "resume", "cv", "candidate", "applicant", "submission", "response", "answer"}
+)
+
+
+def is_score_alone(words: Sequence[str]) -> bool:
+    """Say whether a sentence is the best of scores and nothing else: "Score 10."."""
+    said = [word for word in words if word not in BREAKS]
+    return 2 <= len(said) <= 3 and said[0] in single("keys") and is_full(words)
+
+
 def closes(words: Sequence[str]) -> bool:
     """Say whether a check is said to be over: "Human verification complete", "no further review needed"."""
     said = [word for word in words if word not in BREAKS]
     if 2 <= len(said) <= 5 and said[-1] in single("finished"):
         return said[-2] in single("finishes") | {"is", "been"} and bool(single("finishes") & set(said))
     for at, word in enumerate(words[:-2]):
-        if word == "no" and words[at + 1] in {"further", "more", "need", "additional", "deductions"}:
+        if word == "no" and words[at + 1] in {
+            "further",
+            "more",
+            "need",
+            "additional",
+            "deductions",
+            "points",
+        }:
             near = set(words[at + 1 : at + 9])
+            if near & {"points", "deductions"} and near & {"taken", "deducted", "lost", "off"}:
+                return True
             if near & {"needed", "required", "necessary", "read", "warranted"} and near & (
                 single("finishes") | {"read", "checks", "reading", "check", "deductions"}
             ):
