@@ -6,7 +6,8 @@ The packs `depth-*` are proved in the sandbox. Explanations are graded on invent
 `depth_answers.toml` (`tuned` were looked at while phrases were added to the keys, `recalled` only
 remembered), in `depth_other_author.jsonl` (by somebody who had not read those keys) and in
 `depth_third_author.jsonl` (written before their author read keys, in four voices, the wrong ones as long as
-the right ones and one in three of them a near miss; phrases were added to the keys after the half `tuned`),
+the right ones and one in three of them a near miss; phrases were added to the keys after `tuned` was read,
+wrong cures after `kept`; then its author wrote `later`, after which both were added again),
 and on attacks made from the keys. FILE holds answers of people, `{"item", "answer", "right"}` a line; DIR
 holds texts of people; neither ships. Candidates are simulated on the packs' own items; their true
 difficulties differ from the authors' estimates by a normal error. Seeds are fixed.
@@ -44,6 +45,7 @@ ANSWERS = Path(__file__).with_name("depth_answers.toml")
 OTHER = Path(__file__).with_name("depth_other_author.jsonl")
 OFF = 0.7  # standard deviation, in logits, of a true difficulty about its author's estimate
 THIRD = Path(__file__).with_name("depth_third_author.jsonl")
+HALVES = ("tuned", "kept", "later")
 Answer = tuple[str, str, bool]  # item, text, right
 
 
@@ -113,7 +115,7 @@ def lines_of(file: Path) -> list[Answer]:
 
 
 def third_author(half: str, *, near_only: bool = False) -> list[Answer]:
-    """Answers of one half, or of its near misses alone: wrong by one decisive error."""
+    """Answers of one part, or of its near misses alone: wrong by one decisive error."""
     lines = [json.loads(line) for line in THIRD.read_text(encoding="utf-8").splitlines()]
     return [
         (line["item"], line["answer"], bool(line["right"]))
@@ -221,14 +223,14 @@ def explanations(people: Path | None) -> None:
     known = open_items()
     sets = {part: [one for one in written(part) if one[0] in known] for part in ("tuned", "recalled")}
     sets["another author"] = [one for one in lines_of(OTHER) if one[0] in known]
-    sets |= {f"third author, {half}": third_author(half) for half in ("tuned", "kept")}
+    sets |= {f"third author, {half}": third_author(half) for half in HALVES}
     if people is not None:
         sets["people"] = lines_of(people)
     trials = attacks()
     print("\n| explanations | answers | right | wrong | to a person |")
     print("| --- | --- | --- | --- | --- |")
     near = {f"near misses of the third author, {half}": third_author(half, near_only=True)
-            for half in ("tuned", "kept")}  # fmt: skip
+            for half in HALVES}  # fmt: skip
     for name, given in (*sets.items(), *near.items(), *trials.items()):
         shares(name, given)
     print("\n| answers | grader | AUC |")

@@ -45,6 +45,8 @@ class OpenAnswerBounds(Record):
     least_order: float
     least_order_short: float
     denials: int
+    denying: frozenset[str]
+    named: frozenset[str]
     denied_share: float
     negators: frozenset[str]
     verbal: frozenset[str]
@@ -189,9 +191,10 @@ class _Reading:
     def denies_all(self) -> bool:
         """Whether a no stands after almost every verb that can bear one."""
         bounds = open_answer_bounds()
-        tags = [token.tag for token in tokenize(self._answer) if token.tag is not Tag.PUNCTUATION]
-        bearing = [at for at, tag in enumerate(tags[:-1]) if tag in {Tag.AUXILIARY, Tag.MODAL}]
-        denied = sum(tags[at + 1] is Tag.NEGATION for at in bearing)
+        tokens = [token for token in tokenize(self._answer) if token.tag is not Tag.PUNCTUATION]
+        words = [*(token.lower for token in tokens), "", ""]
+        bearing = [at for at, token in enumerate(tokens) if token.tag in {Tag.AUXILIARY, Tag.MODAL}]
+        denied = sum(words[at + 1] in bounds.denying and words[at + 2] not in bounds.named for at in bearing)
         return denied >= bounds.denials and denied >= bounds.denied_share * len(bearing)
 
 
