@@ -190,8 +190,7 @@ def _ranked(
             yield from ((row, int(one.id), one.score) for one in index.rank(profile.sentences))
     else:
         pool = ProfileIndex(profiles, static_embedder())
-        if not defended:
-            pool._runs = pool._runs[:0]  # noqa: SLF001 - nothing is found to be copied
+        pool.copies = pool.copies if defended else copies_of([])
         for row, listing in enumerate(listings):
             yield from ((row, int(one.id), one.score) for one in pool.rank(listing))
 
