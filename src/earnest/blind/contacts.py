@@ -73,9 +73,12 @@ _SURE_LABEL = 4
 _LONE_NUMBER = re.compile(r"(?:^|(?<=[|•·,;]\s))[A-Z]{0,3}\d{6,13}[A-Z]?(?=\s*(?:$|[|•·,;]))")
 
 
+_FIVE_DIGITS = re.compile(r"(?:\d\D{0,8}){4}\d")
+
+
 def _numbers(line: Line) -> Iterator[Mask]:
     """Yield the numbers of passports, identity cards and tax files."""
-    if line.in_profile:
+    if line.in_profile and _FIVE_DIGITS.search(line.text):
         for match in _document_number().finditer(line.text):
             label = match.group(1).lower()
             if line.section is Section.HEADER or (len(label) >= _SURE_LABEL and not label.startswith("id ")):
@@ -125,14 +128,14 @@ def _host(address: str) -> str:
     )
 
 
-_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d\s?[-/]\s?(?:19|20)\d\d(?!\d)")
-"""Two years are no number to call: "Lyceum 54 (2003-2007)"."""
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)[\s./\-](?:[\s./\-\d]{0,8}[\s./\-])?(?:19|20)\d\d(?!\d)")
+"""Two years are no number to call: "Lyceum 54 (2003-2007)", "(08/2024 - 03/2025)"."""
 
 
 def _phones(line: Line) -> Iterator[Mask]:
     for match in _PHONE.finditer(line.text):
         number = match.group()
-        if _YEARS.search(number):
+        if _YEARS.search(number) and "+" not in number:
             continue
         digits = sum(character.isdigit() for character in number)
         international = number.startswith(("+", "(+", "00"))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from earnest.blind.masks import Line, Mask
-from earnest.blind.vocabulary import alternatives, words
+from earnest.blind.vocabulary import alternatives, first_words, words
 from earnest.records.ledger import MaskKind
 
 _AFTER = re.compile(
@@ -21,6 +21,9 @@ _SINCE = re.compile(
     r"понад|selama)\s*$",
     re.IGNORECASE,
 )
+
+
+_GLUED = re.compile(r"\d\W?[^\W\d]")
 
 
 @cache
@@ -56,7 +59,8 @@ def find_durations(line: Line) -> Iterator[Mask]:
     if line.in_profile:
         for match in _labelled().finditer(text):
             yield Mask(*match.span(1), MaskKind.DURATION, "tenure")
-    for match in _amount().finditer(text):
+    told = _GLUED.search(text) or not first_words("tenure_units").isdisjoint(line.folds)
+    for match in _amount().finditer(text) if told else ():
         if _is_tenure(line, match):
             yield Mask(*match.span(), MaskKind.DURATION, "tenure")
 

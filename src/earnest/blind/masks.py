@@ -81,6 +81,11 @@ class Line:
         """The words of the line, folded."""
         return words_in(self.text)
 
+    @cached_property
+    def folds(self) -> frozenset[str]:
+        """The folded words of the line: what has none of them need not be sought."""
+        return frozenset(word.fold for word in self.words)
+
     @property
     def in_profile(self) -> bool:
         """Whether the line stands in a profile, where headings, location lines and date ranges are usual."""
@@ -130,7 +135,10 @@ def _with_soft_sign(text: str, mask: Mask) -> Mask:
 
 
 def _union(left: Mask, right: Mask) -> Mask:
-    """Return one mask for both; the street in a school's name says no more than the name."""
+    """Return one mask for both; a street or a place with the candidate's name in it is not the name."""
+    inner, outer = sorted((left, right), key=lambda mask: mask.end - mask.start)
+    if (inner.kind, outer.kind) == (MaskKind.NAME, MaskKind.PLACE) and outer.rule != "header-part":
+        return Mask(left.start, max(left.end, right.end), outer.kind, outer.rule)
     first = min(left, right, key=lambda mask: (mask.rule == "street-address", _PRECEDENCE[mask.kind]))
     return Mask(left.start, max(left.end, right.end), first.kind, first.rule)
 

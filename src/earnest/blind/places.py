@@ -16,7 +16,7 @@ from typing import NamedTuple
 from earnest.blind.gazetteer_file import gazetteer_file
 from earnest.blind.masks import VALUE, Line, Mask, Section
 from earnest.blind.schools import is_town_of_school
-from earnest.blind.vocabulary import alternatives, entries, words
+from earnest.blind.vocabulary import alternatives, entries, first_words, words
 from earnest.blind.words_of_line import Word, joined, key, keys, longest_by_first, phrases_in
 from earnest.matching.gazetteer import gazetteer
 from earnest.records.ledger import MaskKind
@@ -120,7 +120,8 @@ _CHAIN_LINKS = frozenset({", ", " - ", " / ", ","})
 
 def find_places(line: Line) -> Iterator[Mask]:
     """Yield countries, regions and cities."""
-    idioms = [match.span() for match in _idioms().finditer(line.text)]
+    some = not first_words("idioms", "places").isdisjoint(line.folds)
+    idioms = [match.span() for match in _idioms().finditer(line.text)] if some else []
     hits = sorted(hit for hit in _hits(line) if not (_stands_in(line, hit, idioms) or _is_thing(line, hit)))
     places = {(hit.first, hit.last) for hit in hits if hit.sure or _shown(line, hit)}
     places |= {(hit.first, hit.last) for hit in hits if _chained(line, hit, hits)}
@@ -137,8 +138,8 @@ def find_places(line: Line) -> Iterator[Mask]:
 
 def find_nationalities(line: Line) -> Iterator[Mask]:
     """Yield peoples, citizenship and permits; varieties of a language stay ("Brazilian Portuguese")."""
-    peoples, spoken = _peoples()
-    for first, last in phrases_in(line.text, line.words, peoples | spoken, _longest_people()):
+    peoples, known = _peoples()
+    for first, last in phrases_in(line.text, line.words, known, _longest_people()):
         phrase = " ".join(word.fold for word in line.words[first:last])
         capital = line.words[first].capital or phrase in _lower_case_peoples()
         if capital and _is_people(line, first, last, phrase in peoples) and not _in_idiom(line, first):
@@ -158,8 +159,7 @@ def find_nationalities(line: Line) -> Iterator[Mask]:
 
 def is_known(text: str) -> bool:
     """Say whether the words are a place or a people rather than a person: "South African"."""
-    peoples, spoken = _peoples()
-    return key(text) in peoples | spoken or _gazetteer().get(key(text), ("town", False))[0] != "town"
+    return key(text) in _peoples()[1] or _gazetteer().get(key(text), ("town", False))[0] != "town"
 
 
 def _past_citizen(line: Line, last: int) -> int:
@@ -170,8 +170,9 @@ def _past_citizen(line: Line, last: int) -> int:
 
 @cache
 def _peoples() -> tuple[frozenset[str], frozenset[str]]:
+    """Return those who are only a people, and all of them."""
     spoken = keys(entries("languages_too", "places"))
-    return keys(entries("demonyms", "places")) - spoken, spoken
+    return keys(entries("demonyms", "places")) - spoken, keys(entries("demonyms", "places")) | spoken
 
 
 @cache
@@ -181,8 +182,7 @@ def _lower_case_peoples() -> frozenset[str]:
 
 @cache
 def _longest_people() -> dict[str, int]:
-    peoples, spoken = _peoples()
-    return longest_by_first(peoples | spoken)
+    return longest_by_first(_peoples()[1])
 
 
 @cache
@@ -611,6 +611,8 @@ def _is_people(line: Line, first: int, last: int, only_people: bool) -> bool:
         return False
     if only_people:
         described = after in words("variety_words", "places") or after in words("thing_words", "places")
+        if described and _of_profession(line, first, last):
+            return True
         return not described and (following is None or told or not following.capital)
     return (
         told

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from earnest.blind.masks import Line, Mask, Section
-from earnest.blind.vocabulary import alternatives, words
+from earnest.blind.vocabulary import alternatives, first_words, words
 from earnest.blind.words_of_line import fold, joined, keys
 from earnest.matching.gazetteer import gazetteer
 from earnest.records.ledger import MaskKind
@@ -63,6 +63,11 @@ def _cue() -> re.Pattern[str]:
 
 
 @cache
+def _cue_words() -> frozenset[str]:
+    return first_words("study_before", "schools") | first_words("study_directly", "schools")
+
+
+@cache
 def _after() -> re.Pattern[str]:
     return re.compile(rf"\s(?:{alternatives('study_after', 'schools')})(?!\w)")
 
@@ -77,7 +82,8 @@ def by_position(line: Line) -> Iterator[Mask]:
         name = _name_at(line, start)
         if name is not None and _may_be(line.text[slice(*name)]):
             yield Mask(*name, MaskKind.SCHOOL, "school-position")
-    for match in _after().finditer(line.text):
+    after = not first_words("study_after", "schools").isdisjoint(line.folds)
+    for match in _after().finditer(line.text) if after else ():
         name = _name_before(line, match.start())
         if name is not None and _may_be(line.text[slice(*name)]):
             yield Mask(*name, MaskKind.SCHOOL, "school-position")
@@ -91,7 +97,8 @@ def _starts(line: Line) -> Iterator[int]:
     for match in _OPENING.finditer(line.text):
         if _speaks_of_study(line, match.end()):
             yield match.end()
-    yield from (match.end() for match in _cue().finditer(line.text))
+    if not _cue_words().isdisjoint(line.folds):
+        yield from (match.end() for match in _cue().finditer(line.text))
 
 
 @cache

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from earnest.blind.gazetteer_file import gazetteer_file
 from earnest.blind.masks import Line, Mask, Section
 from earnest.blind.school_position import by_position
-from earnest.blind.vocabulary import alternatives, entries, words
+from earnest.blind.vocabulary import alternatives, entries, first_words, words
 from earnest.blind.words_of_line import LOOSE_GAP, Word, fold, joined, keys, longest_by_first, phrases_in
 from earnest.matching.gazetteer import gazetteer
 from earnest.records.ledger import MaskKind
@@ -73,13 +73,14 @@ def find_schools(line: Line) -> Iterator[Mask]:
         if mask.start not in alone and not any(
             start < mask.end and mask.start < end for start, end in things
         ):
-            yield mask
+            yield mask._replace(end=_closed(text, mask.end))
     if not text.isascii():
         yield from _by_script(line)
         yield from _vietnamese(line)
     for match in _degree().finditer(text):
         yield Mask(*match.span(), MaskKind.SCHOOL, "degree-name")
-    for match in _exam().finditer(text):
+    told = not (text.isascii() and first_words("exams", "schools").isdisjoint(line.folds))
+    for match in _exam().finditer(text) if told else ():
         yield Mask(*match.span(), MaskKind.SCHOOL, "exam")
 
 
@@ -87,10 +88,7 @@ def has_study_cue(line: Line) -> bool:
     """Say whether the line speaks of study, or stands in an education section."""
     if line.section is Section.EDUCATION:
         return True
-    return (
-        not _cue_words().isdisjoint(word.fold for word in line.words)
-        or _degree().search(line.text) is not None
-    )
+    return not _cue_words().isdisjoint(line.folds) or _degree().search(line.text) is not None
 
 
 @cache
@@ -110,7 +108,7 @@ def _by_keyword(line: Line, study: bool) -> Iterator[Mask]:
             continue
         if known is None and not study and _is_weak(word) and not _in_company(line, first, place, last):
             continue
-        end = _closed(line.text, _past_campus(line, last))
+        end = _past_campus(line, last)
         yield Mask(line.words[first].start, end, MaskKind.SCHOOL, "school-name")
 
 
@@ -135,14 +133,19 @@ def _is_placed(line: Line, place: int) -> bool:
 
 _LEGAL = re.compile(
     r",?\s(?:s\.\s?r\.\s?o|a\.\s?s|o\.\s?p\.\s?s|e\.\s?V|d\.\s?o\.\s?o|z\s?o\.\s?o|sp\. z o\.\s?o|S\.\s?A"
-    r"|S\.\s?L|S\.\s?p\.\s?A|Inc|Ltd|Pvt\. Ltd|Corp|LLC|GmbH|gGmbH|B\.\s?V|S\.\s?r\.\s?l)\b\.?"
+    r"|S\.\s?L"
+    r"|[A-Z]\.\s?[A-Z](?=\.)|S\.\s?p\.\s?A|Inc|Ltd|Pvt\. Ltd|Corp|LLC|GmbH|gGmbH|B\.\s?V|S\.\s?r\.\s?l)\b\.?"
 )
+
+
+_INITIALS = re.compile(r"[A-Z]\.[A-Z]\.\Z")
 
 
 def _closed(text: str, end: int) -> int:
     """Return the end with the legal form after a school's name: "Educhem a.s.", "Academy of Caraga, Inc."."""
     legal = _LEGAL.match(text, end)
-    return legal.end() if legal else end
+    closed = legal.end() if legal else end
+    return closed + 1 if _INITIALS.search(text, max(0, closed - 3), closed + 1) else closed
 
 
 def _in_company(line: Line, first: int, place: int, last: int) -> bool:
@@ -206,6 +209,7 @@ def is_town_of_school(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=65536)
 def _is_keyword(word: Word) -> bool:
     if word.capital:
         return _has_stem(word, "strong_stems") or _has_stem(word, "weak_stems") or _is_compound(word)
@@ -341,8 +345,9 @@ def _known_around(line: Line, place: int) -> tuple[int, int] | None:
 
 @cache
 def _short_keys() -> tuple[frozenset[str], frozenset[str], dict[str, int]]:
+    """Return the sure short names, all of them, and how long the longest is by first word."""
     sure, unsure = keys(entries("short", "schools")), keys(entries("ambiguous_short", "schools"))
-    return sure, unsure, longest_by_first(sure | unsure)
+    return sure, sure | unsure, longest_by_first(sure | unsure)
 
 
 @cache
@@ -351,8 +356,8 @@ def _written() -> frozenset[str]:
 
 
 def _by_short_name(line: Line, study: bool) -> Iterator[Mask]:
-    sure, unsure, longest = _short_keys()
-    for first, last in phrases_in(line.text, line.words, sure | unsure, longest):
+    sure, known, longest = _short_keys()
+    for first, last in phrases_in(line.text, line.words, known, longest):
         start, end = line.words[first].start, line.words[last - 1].end
         if line.text[start:end] not in _written():
             continue
@@ -446,7 +451,9 @@ def _school_shown(line: Line, first: int, last: int, study: bool) -> bool:
     town = phrase in _towns() or phrase in gazetteer_file("towns").names
     before = line.words[first - 1] if first else None
     after = line.text[line.words[last - 1].end :]
-    if town and (before is None or before.fold not in {"at", "attended", "from"}):
+    if town and (
+        before is None or before.fold not in ({"at", "attended", "from"} if study else {"at", "attended"})
+    ):
         return False
     if (
         before is not None
@@ -476,7 +483,7 @@ def _by_gazetteer(line: Line, study: bool) -> Iterator[Mask]:
         ):
             continue
         if study or (first > 0 and line.words[first - 1].fold in {"at", "attended"}) or _tells_school(span):
-            end = _closed(line.text, _past_bracket(line.text, span[-1].end))
+            end = _past_bracket(line.text, span[-1].end)
             yield Mask(span[0].start, end, MaskKind.SCHOOL, "school-gazetteer")
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from earnest.blind.words_of_line import key
+
 FOLDER = Path(__file__).with_name("data")
 
 
@@ -28,6 +30,12 @@ def entries(name: str, file: str = "words") -> tuple[str, ...]:
 def words(name: str, file: str = "words") -> frozenset[str]:
     """Return one list of `data/<file>.toml` in lower case."""
     return frozenset(entry.lower() for entry in entries(name, file))
+
+
+@cache
+def first_words(name: str, file: str = "words") -> frozenset[str]:
+    """Return the first word of every entry as `words_of_line.Word.fold` gives it."""
+    return frozenset(part for entry in entries(name, file) for part in key(entry).split()[:1])
 
 
 @cache

@@ -47,6 +47,7 @@ _BLANK_ENTITIES = frozenset({"&nbsp;", "&ensp;", "&emsp;", "&thinsp;", "&#160;",
 _TERMINATORS = frozenset(".!?:;…。！？")
 _GOES_ON_AFTER = frozenset(",-–—(&/")
 _WORD = re.compile(r"[\S\u00a0]++")
+_SENTENCE_BEGINS = re.compile(r"\w\w[.!?][ \u00a0][A-Z]")
 _LETTERS = re.compile(r"\w++")
 _BLANKS = re.compile(r"\s*+")
 _OPEN_WORDS = frozenset(
@@ -400,9 +401,18 @@ def _goes_on(text: str, block: list[_Line], line: _Line, wrap: _Wrap) -> bool:
     lower = _starts_inside(text, last, line)
     hanging = block[0].kind is _Kind.ITEM and line.left > block[0].left
     if wrap.width and last.right + 1 + _first_length(text, line) > wrap.width:
-        return wrap.sure or lower or hanging or text[last.end - 1] in _GOES_ON_AFTER
+        open_end = text[last.end - 1] in _GOES_ON_AFTER or _is_unfinished(text, last)
+        return wrap.sure or lower or hanging or open_end
     long = hanging or last.right >= (0.6 * wrap.width or NARROWEST)
     return lower and long and text[last.end - 1] not in _TERMINATORS
+
+
+def _is_unfinished(text: str, line: _Line) -> bool:
+    """Say whether a sentence ends inside of a line and the one after it does not: prose that goes on."""
+    return (
+        text[line.end - 1] not in _TERMINATORS
+        and _SENTENCE_BEGINS.search(text, line.start, line.end) is not None
+    )
 
 
 def _is_short(text: str, last: _Line, line: _Line) -> bool:
