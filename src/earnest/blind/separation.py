@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from earnest.blind.answers import OwnWords, is_explanation, own_words, without_own
 from earnest.blind.canonical import CanonicalBlock, canonical_block
 from earnest.blind.contacts import find_contacts
 from earnest.blind.dates import find_dates
@@ -24,7 +25,7 @@ from earnest.records.application import Application, BlindApplication
 from earnest.records.document import BlindDocument, Document, DocumentKind, blind_document
 from earnest.records.identity import Identity
 from earnest.records.ledger import Anchor, DocumentMap, Ledger, Masked, MaskKind
-from earnest.records.response import BlindTextResponse, TextResponse
+from earnest.records.response import BlindTextResponse, EdgeResponse, TextResponse
 from earnest.text.instructions import instructions
 from earnest.text.layout import block_spans
 from earnest.text.lookalikes import fold
@@ -77,7 +78,7 @@ def separate(application: Application, found: "Found | None" = None) -> Separate
         preferences=application.preferences,
         interview=_responses(parted, application.interview),
         writing=_responses(parted, application.writing),
-        specialty=application.specialty,
+        specialty=tuple(_blind_answer(response, person, found) for response in application.specialty),
         specialty_name=application.specialty_name,
         problems=application.problems,
     )
@@ -86,6 +87,19 @@ def separate(application: Application, found: "Found | None" = None) -> Separate
         maps=tuple(part.map for part in parted.values()),
     )
     return Separated(blind, _identity(parted.values()), ledger)
+
+
+def own_words_of(response: EdgeResponse, person: Person, found: "Found") -> list[OwnWords]:
+    """Return what an explanation of an edge case tells of its writer."""
+    if not is_explanation(response.answer):
+        return []
+    document = Document(id="specialty", kind=DocumentKind.SPECIALTY, text=response.answer)
+    return list(own_words(_marked(document, person, found)))
+
+
+def _blind_answer(response: EdgeResponse, person: Person, found: "Found") -> EdgeResponse:
+    words = own_words_of(response, person, found)
+    return response.but(answer=without_own(response.answer, words)) if words else response
 
 
 class Marked(NamedTuple):
@@ -229,7 +243,7 @@ class Found:
 def _identified(line: Line, found: Found) -> bool:
     """Say whether something besides a name identifies a person in the line."""
     kinds = {MaskKind.CONTACT, MaskKind.BIRTH, MaskKind.SCHOOL, MaskKind.PLACE, MaskKind.NATIONALITY}
-    return any(mask.kind in kinds for mask in found.impersonal(line))
+    return any(mask.kind in kinds for mask in found.masks(line, Person()))
 
 
 def _telling(line: Line, masks: Iterable[Mask]) -> Iterator[Mask]:

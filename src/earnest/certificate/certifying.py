@@ -15,7 +15,8 @@ from hashlib import sha256
 from typing import Any
 
 from earnest import __version__
-from earnest.blind.separation import Found, person_of, separate
+from earnest.blind.answers import OwnWords
+from earnest.blind.separation import Found, own_words_of, person_of, separate
 from earnest.blind.vocabulary import words
 from earnest.blind.words_of_line import words_in
 from earnest.certificate.origins import drawn_origin
@@ -28,7 +29,7 @@ from earnest.matching.gazetteer import gazetteer
 from earnest.records.application import Application, BlindApplication, Problem, SubmittedFile
 from earnest.records.certificate import Certificate, SwapDifference
 from earnest.records.document import BlindDocument, Document, DocumentKind
-from earnest.records.response import TextResponse
+from earnest.records.response import EdgeResponse, TextResponse
 from earnest.records.result import SignalId
 from earnest.signals import Context, Signal, all_signals
 from earnest.signals.apart import result_bytes
@@ -181,7 +182,18 @@ class Trial:
             for name in self._pieces
         }
         called = f"{look.value}, sections turned round" if turned else look.value
-        return Swapped(number, swapper.fields, called, self._with(texts))
+        answers = tuple(
+            response.but(answer=swapper.answer(response.answer, words)) for response, words in self._answers
+        )
+        return Swapped(number, swapper.fields, called, self._with(texts).but(specialty=answers))
+
+    @cached_property
+    def _answers(self) -> list[tuple[EdgeResponse, list[OwnWords]]]:
+        """The explanations of edge cases, with what they tell of their writer."""
+        person = person_of(self.application, self.found)
+        return [
+            (response, own_words_of(response, person, self.found)) for response in self.application.specialty
+        ]
 
     def _written(self, name: str, swapper: Swapper, look: Look, rng: random.Random, *, turned: bool) -> str:
         pieces = [new for piece in self._pieces[name] for new in swapper.pieces(piece)]
@@ -217,6 +229,11 @@ class Trial:
         blind = separate(swapped.application, self.found).blind
         ours, theirs = self.blind.documents(), blind.documents()
         apart = {name for name, document in ours.items() if document.text != theirs[name].text}
+        apart |= {
+            f"specialty/{mine.item}"
+            for mine, other in zip(self.blind.specialty, blind.specialty, strict=True)
+            if mine.answer != other.answer
+        }
         everything = self.plan.thorough or swapped.number == _FULL
         reached = [signal for signal in self.signals if everything or _reads(signal, apart)]
         found = [
@@ -272,7 +289,8 @@ def _texts_bytes(application: Application) -> bytes:
     texts = (
         document.text.encode("utf-8", "surrogatepass") for document in documents_of(application).values()
     )
-    return b"".join(len(text).to_bytes(8, "big") + text for text in texts)
+    answers = (response.answer.encode("utf-8", "surrogatepass") for response in application.specialty)
+    return b"".join(len(text).to_bytes(8, "big") + text for text in (*texts, *answers))
 
 
 def _elsewhere(problem: Problem) -> Problem:
@@ -300,7 +318,7 @@ _PARTS = {
     SignalId.ACCOUNTABILITY: frozenset({"interview"}),
     SignalId.STACK: frozenset({"profile"}),
     SignalId.COHERENCE: frozenset({"writing"}),
-    SignalId.DEPTH: frozenset({"profile"}),
+    SignalId.DEPTH: frozenset({"profile", "specialty"}),
 }
 
 
@@ -312,6 +330,8 @@ def _first_difference(
 ) -> dict[str, str]:
     """Return the first document of the signal that differs, and its first line that does."""
     for name in sorted(apart, key=lambda name: (name.partition("/")[0] not in _PARTS[signal], name)):
+        if name not in ours:
+            return {"document": name}
         before, after = _lines_apart(ours[name].text.split("\n"), theirs[name].text.split("\n"))
         return {"document": name, "before": before[:_SHOWN], "after": after[:_SHOWN]}
     return {}

@@ -1,15 +1,16 @@
 """What stands where something was masked, exchanged for what somebody else would have written there."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from earnest.blind.answers import OwnWords, replaced
 from earnest.blind.masks import Mask
 from earnest.blind.words_of_line import fold
 from earnest.certificate.origins import Origin, handle
-from earnest.certificate.pieces import Piece
+from earnest.certificate.pieces import Piece, PieceKind
 from earnest.records.ledger import MaskKind
 
 _YEAR = re.compile(r"(?<!\d)(?:19[4-9]\d|20[0-3]\d)(?!\d)")
@@ -81,6 +82,16 @@ class Swapper:
             at = mask.end
         parts.append(self._kept(piece.text[at:]))
         return Piece(piece.kind, "".join(parts), ())
+
+    def answer(self, answer: str, words: Iterable[OwnWords]) -> str:
+        """Return an explanation of an edge case with what it tells of its writer exchanged."""
+        return replaced(
+            answer,
+            (
+                (word.span, self._exchanged(Piece(PieceKind.TEXT, word.block.text, ()), word.mask))
+                for word in words
+            ),
+        )
 
     def _kept(self, text: str) -> str:
         """Exchange what stands unmasked although it is masked elsewhere: the same school, place or name."""

@@ -2,14 +2,15 @@
 
 from pathlib import Path
 
-from earnest.bank import EMPTY_PACK
+from earnest.bank import EMPTY_PACK, find_pack
 from earnest.certificate import Plan, Trial, certifying
 from earnest.certificate.origins import countries, names, schools, short_schools
 from earnest.intake import read
-from earnest.records.application import Submission, SubmittedFile
+from earnest.records.application import Application, Submission, SubmittedFile
 from earnest.records.certificate import Certificate
+from earnest.records.response import EdgeResponse
 from earnest.records.result import SignalId
-from earnest.signals import Context, all_signals
+from earnest.signals import Context, all_signals, find_signal
 
 PROFILE = """Priya Raghunathan
 Chennai, India | +91 98400 12345 | priya@example.net
@@ -73,6 +74,40 @@ def test_the_pools_are_as_wide_as_they_say():
     assert len(countries()) > 140
     assert len(short_schools()) > 50
     assert any(not name.isascii() for name in names())
+
+
+EXPLAINED = (
+    "Priya here, of Indian Institute of Technology Madras: an American option may be exercised early, and in "
+    "my 6 years in Chennai I saw it priced on 31 December 2023 only once."
+)
+
+
+def explained(answer: str = EXPLAINED) -> Application:
+    given = read(Submission(name="x", files=(SubmittedFile(path="profile.txt", content=PROFILE.encode()),)))
+    return given.but(specialty=(EdgeResponse(item="edge-python-01", answer=answer),))
+
+
+def test_an_explanation_is_blind_to_its_writer_and_keeps_what_it_explains():
+    shown = certifying.separate(explained()).blind.specialty[0].answer
+    assert not any(word in shown for word in ("Madras", "Priya", "Chennai", "6 years"))
+    assert "an American option may be exercised early" in shown
+    short = certifying.separate(explained("31 December 2023")).blind.specialty[0].answer
+    assert short == "31 December 2023"
+
+
+def test_explanations_are_exchanged_and_certified():
+    given = explained()
+    context = Context(pack=find_pack("practice"))
+    blind = certifying.separate(given).blind
+    evidence = find_signal("depth").extract(blind, context)
+    assert evidence is not None
+    assert "Madras" not in evidence.canonical_bytes().decode()
+    trial = Trial(given, context, Plan(10, 1), {SignalId.DEPTH: evidence.sha256()})
+    swapped = {one.application.specialty[0].answer for one in trial.swaps()}
+    assert len(swapped) > 4
+    certificate = trial.certificate("0" * 64)
+    assert certificate.differences == ()
+    assert certificate.certified == (SignalId.DEPTH,)
 
 
 def test_a_pdf_is_not_written_from_right_to_left():
