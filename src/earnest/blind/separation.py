@@ -243,7 +243,7 @@ class Found:
 def _identified(line: Line, found: Found) -> bool:
     """Say whether something besides a name identifies a person in the line."""
     kinds = {MaskKind.CONTACT, MaskKind.BIRTH, MaskKind.SCHOOL, MaskKind.PLACE, MaskKind.NATIONALITY}
-    return any(mask.kind in kinds for mask in found.masks(line, Person()))
+    return any(mask.kind in kinds for mask in found.impersonal(line))
 
 
 def _telling(line: Line, masks: Iterable[Mask]) -> Iterator[Mask]:
