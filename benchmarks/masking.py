@@ -3,9 +3,9 @@
     python -m benchmarks masking [MODEL or FOLDER of a model]
 
 The cases are those of `earnest.blind.measure`. Presidio finds persons, places, nationalities, dates, e-mail
-for a school. It needs a spaCy model (`en_core_web_sm` unless named), no package of the index itself: where
-for a school. It needs a spaCy model (`en_core_web_sm` unless named), which is no package of the index: where
-Presidio or the model is not installed, its column is not run and the benchmark says so.
+addresses, telephone numbers, web addresses and organisations; an organisation counts for a school. It needs a
+spaCy model (`en_core_web_sm` unless named), which is no package of the index: where Presidio or the model is
+not installed, its column is not run and the benchmark says so.
 """
 
 import sys
@@ -43,7 +43,9 @@ SETS = {
     "whole texts": documents,
     "whole texts, later": lambda: documents("documents_later.tsv"),
     "whole texts, untouched": lambda: documents("documents_untouched.tsv"),
-    "fresh": lambda: documents("documents_fresh.tsv"),
+    "fresh": lambda: [*documents("documents_fresh.tsv"), *survivors("survivors_fresh.txt")],
+    "tricky phrases": lambda: survivors("survivors_tricky.txt"),
+    "last": lambda: documents("documents_last.tsv"),
 }
 _USAGE = 2
 

@@ -1,7 +1,7 @@
 """Masks: which characters of a canonical line are identity, of which kind, and by which rule."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -116,7 +116,7 @@ def settled(text: str, masks: Iterable[Mask]) -> list[Mask]:
     (0, 10)
     """
     result: list[Mask] = []
-    for found in sorted(masks, key=lambda mask: (mask.start, -mask.end)):
+    for found in sorted(_without_namesakes(list(masks)), key=lambda mask: (mask.start, -mask.end)):
         if found.start >= found.end:
             continue
         mask = _with_soft_sign(text, found)
@@ -127,6 +127,15 @@ def settled(text: str, masks: Iterable[Mask]) -> list[Mask]:
     return _joined(text, result)
 
 
+def _without_namesakes(masks: Sequence[Mask]) -> Iterator[Mask]:
+    """Leave out the candidate's name inside of a place: "Banja Luka" is no mention of Luka."""
+    places = [mask for mask in masks if mask.kind is MaskKind.PLACE and mask.rule != "header-part"]
+    for mask in masks:
+        inside = any(place.start <= mask.start and mask.end <= place.end for place in places)
+        if mask.kind is not MaskKind.NAME or not inside:
+            yield mask
+
+
 def _with_soft_sign(text: str, mask: Mask) -> Mask:
     quoted = text[max(0, mask.start - 1) : mask.start] == "'"
     if mask.kind is MaskKind.PLACE and not quoted and _SOFT_SIGN.match(text, mask.end):
@@ -135,10 +144,7 @@ def _with_soft_sign(text: str, mask: Mask) -> Mask:
 
 
 def _union(left: Mask, right: Mask) -> Mask:
-    """Return one mask for both; a street or a place with the candidate's name in it is not the name."""
-    inner, outer = sorted((left, right), key=lambda mask: mask.end - mask.start)
-    if (inner.kind, outer.kind) == (MaskKind.NAME, MaskKind.PLACE) and outer.rule != "header-part":
-        return Mask(left.start, max(left.end, right.end), outer.kind, outer.rule)
+    """Return one mask for both; the street in a school's name says no more than the name."""
     first = min(left, right, key=lambda mask: (mask.rule == "street-address", _PRECEDENCE[mask.kind]))
     return Mask(left.start, max(left.end, right.end), first.kind, first.rule)
 

@@ -164,6 +164,8 @@ _SETS: tuple[tuple[str, Callable[[], list[Case]]], ...] = (
     ("whole texts and phrases, untouched", lambda: documents("documents_untouched.tsv")),
     ("fresh: a school of 46 countries", lambda: documents("documents_fresh.tsv")),
     ("fresh: phrases that must stay", lambda: survivors("survivors_fresh.txt")),
+    ("tricky phrases that must stay", lambda: survivors("survivors_tricky.txt")),
+    ("last: schools, exams and services", lambda: documents("documents_last.tsv")),
 )
 
 
