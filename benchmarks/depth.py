@@ -45,7 +45,7 @@ ANSWERS = Path(__file__).with_name("depth_answers.toml")
 OTHER = Path(__file__).with_name("depth_other_author.jsonl")
 OFF = 0.7  # standard deviation, in logits, of a true difficulty about its author's estimate
 THIRD = Path(__file__).with_name("depth_third_author.jsonl")
-HALVES = ("tuned", "kept", "later")
+HALVES = ("tuned", "kept", "later", "last")
 Answer = tuple[str, str, bool]  # item, text, right
 
 

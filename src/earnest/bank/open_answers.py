@@ -32,6 +32,7 @@ class OpenAnswerBounds(Record):
     gap: int
     before: int
     right_before: int
+    no_before: int
     least_share: float
     many: int
     crowded_order: float
@@ -322,7 +323,7 @@ def _denied(place: tuple[int, int], words: Sequence[str], before: int, negators:
     for at in range(start - 1, max(-1, start - 1 - before), -1):
         if words[at] in bounds.breaks:
             return False
-        if words[at] in negators:
+        if words[at] in negators and (words[at] != "no" or start - at <= bounds.no_before):
             return True
     return False
 
