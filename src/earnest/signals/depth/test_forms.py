@@ -108,7 +108,7 @@ def test_an_answer_for_a_person_moves_nothing():
     one = form()
     near = EdgeResponse(item="item-00", answer="It never waits for it.")
     (answer,) = one.answers([near])
-    assert (answer.right, answer.undecided) == (False, False)
+    assert (answer.right, answer.undecided) == (False, True)
     plain = known_share([], RUBRIC.score)
     person = answer.but(undecided=True)
     assert known_share([person], RUBRIC.score) == plain
