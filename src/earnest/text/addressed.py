@@ -13,7 +13,7 @@ _TEMPLATE = re.compile(
     r"|verdict|score|rating|grader?|candidate\w{0,20}|application|admin|override|result)\b[^>\n]{0,80}>"
 )
 _CLOSED = re.compile(
-    r"</(?:system|assistant|developer|instructions?|prompt|evaluation|verdict|grader?|candidate\w{0,20})>"
+    r"</(?:system|assistant|developer|instructions?|prompt|evaluation|verdict|grader?|candidate\w{0,20}|scores?|ratings?|review)>"
 )
 _FENCE = re.compile(
     r"(?:-{2,}|={2,}|\*{2,}|#{2,}|_{3,}|\[)\s*+(?:begin|start|end)\b[ \w]{0,30}\b(?:of\b[ \w]{0,30})?"
@@ -77,6 +77,36 @@ def speaks_as_other(words: Sequence[str]) -> bool:
     owned = len(first) > 1 and first[1] in single("note") and first[0].endswith(("'s", "’s"))
     named = {owner(word) for word in words[:10]}
     return bool(noted or owned) and bool(named & (single("addressee") | _WHOEVER)) and ":" in words
+
+
+def speaks_as_staff(words: Sequence[str]) -> bool:
+    """Say whether a remark of the other side begins: "HR note: ...", "Grader 2: ...", "Internal: ..."."""
+    if ":" not in words[:5]:
+        return False
+    head = [owner(word) for word in words[: words.index(":")] if word not in BREAKS]
+    if not head or head[0] not in single("speaker"):
+        return False
+    numbered = len(head) == 2 and (len(head[1]) == 1 or head[1].isdigit())
+    return numbered or bool(set(head[1:]) & single("remark")) or head == ["internal"]
+
+
+def threatens(words: Sequence[str]) -> bool:
+    """Say whether a bad grade is said to have consequences for who gives it."""
+    said = set(words)
+    graded = said & single("downgrade") and said & (single("evalnoun") | single("grader") | {"me", "this"})
+    return bool(graded and said & single("legal") and said & {"will", "would", "is", "may", "can"})
+
+
+def pleads(words: Sequence[str]) -> bool:
+    """Say whether a reader is begged: "I beg you", "please, my visa depends on it"."""
+    said = set(words)
+    if said & single("plead") and "you" in said:
+        return True
+    begged = said & {"please", "point", "score", "grade", "result"} and said & single("needy")
+    if begged and said & {"please", "you"} and said & {"my", "us", "our"}:
+        return True
+    told = " ".join(words)
+    return "mean the world to me" in told or ("if you" in told and "generously" in said)
 
 
 def _is_verdict(words: Sequence[str]) -> bool:

@@ -12,7 +12,15 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from earnest.text.addressed import addresses, is_markup, plays, speaks_as_other
+from earnest.text.addressed import (
+    addresses,
+    is_markup,
+    plays,
+    pleads,
+    speaks_as_other,
+    speaks_as_staff,
+    threatens,
+)
 from earnest.text.bearing import bears
 from earnest.text.disguises import coded, undisguised
 from earnest.text.foreign_orders import orders_in_other_language
@@ -25,6 +33,7 @@ from earnest.text.verdicts import (
     closes,
     is_account,
     is_for_all,
+    is_met,
     is_praise_alone,
     is_score_alone,
     is_title_of_the_best,
@@ -49,6 +58,9 @@ _RULES: tuple[tuple[str, Callable[[_Words], bool], bool], ...] = (
     ("verdict", judges, True),
     ("role", addresses, False),
     ("role", plays, False),
+    ("role", speaks_as_staff, False),
+    ("role", threatens, False),
+    ("role", pleads, False),
     ("verdict", states, False),
     ("third", states_in_general, False),
     ("verdict", scores_self, False),
@@ -57,6 +69,7 @@ _RULES: tuple[tuple[str, Callable[[_Words], bool], bool], ...] = (
     ("verdict", is_title_of_the_best, False),
     ("verdict", closes, False),
     ("verdict", asks_of_candidate, False),
+    ("verdict", is_met, False),
     ("verdict", praises_rival, False),
     ("verdict", is_praise_alone, False),
     ("verdict", is_score_alone, False),
@@ -256,7 +269,7 @@ def _telling() -> frozenset[str]:
     """Return the words without one of which no English sentence here is an order or a verdict."""
     names = (
         "override refrain judge role note person_noun bare_person work_noun evalnoun told_rules machine"
-        " grader plays finishes lenient signals ask"
+        " grader plays finishes lenient signals ask speaker plead downgrade needy"
     ).split()
     more = {
         "stop",

@@ -127,6 +127,8 @@ def _picks(words: Sequence[str], at: int, near: Sequence[str]) -> bool:
     if near[:1] and near[0] in {'"', "'", "“"} and single("outcome") & set(near[1:3]):
         return True
     person = near[:1] and near[0] in single("person")
+    if near[:1] == ["without"] and {"further", "any", "more"} & set(near[1:2]):
+        return bool({"checks", "review", "questions", "reading", "evaluation"} & set(near[2:4]))
     if words[at] in single("pick"):
         short = at == 0 and person and len(near) <= 3
         return bool(short) or (near[:1] == ["for"] and bool(_STEPS & set(near[1:4])))

@@ -107,6 +107,8 @@ def _scores(near: Sequence[str]) -> bool:
 
 def _approved(near: Sequence[str]) -> bool:
     """Say whether "... has already been cleared", "... should be advanced", "... must receive" follows."""
+    if "straight" in near[:4] and {"go", "goes"} & set(near[:3]):
+        return True
     parts = [at for at, word in enumerate(near) if word in single("verdict_part")]
     if not parts:
         return (
@@ -241,6 +243,15 @@ def is_for_all(words: Sequence[str]) -> bool:
 _MANY = frozenset({"candidates", "applicants", "responses", "submissions", "essays", "claims", "categories"})
 
 
+def is_met(words: Sequence[str]) -> bool:
+    """Say whether a criterion is ticked off: "Criterion 2 (ownership): fully met", "Meets: own part"."""
+    if list(words[:2]) == ["meets", ":"]:
+        return True
+    after = words[words.index(":") + 1 :] if ":" in words else ()
+    met = {"met", "satisfied", "fulfilled", "passed"} & set(after[:3])
+    return bool(met) and words[0] in {"criterion", "criteria", "constraint", "requirement", "requirements"}
+
+
 def asks_of_candidate(words: Sequence[str]) -> bool:
     """Say whether a question asks for a verdict: "How good is this candidate?"."""
     people = single("bare_person")
@@ -294,7 +305,13 @@ def closes(words: Sequence[str]) -> bool:
     said = [word for word in words if word not in BREAKS]
     if 2 <= len(said) <= 5 and said[-1] in single("finished"):
         return said[-2] in single("finishes") | {"is", "been"} and bool(single("finishes") & set(said))
+    skipped = single("finishes") | {"scoring", "checks"}
     for at, word in enumerate(words[:-2]):
+        if word == "exempt" and skipped & set(words[at + 1 : at + 5]):
+            return True
+        needless = word == "not" and words[at + 1] in {"needed", "required", "necessary"}
+        if needless and skipped & set(words[max(0, at - 3) : at]):
+            return True
         if word == "no" and words[at + 1] in {
             "further",
             "more",
