@@ -6,7 +6,8 @@ Without DIR: the invented answers that the roles were learned from, `accountabil
 when the model was first fixed, `accountability_untouched.txt`, looked at once, after the last change of
 version 2, and `accountability_fresh.txt`, written before the changes of version 3: every second answer was
 looked at, the others were only measured. `accountability_last.txt` was written after them and run once.
-`accountability_development.txt` was looked at while version 4 was made.
+`accountability_development.txt` was looked at while version 4 was made; `accountability_other_author.jsonl`
+is by somebody who had not seen the project; half of its faulty answers were read after the first run.
 
 DIR may hold `failures*.jsonl` (`{"text", "label", "reason", "question"}`); there
 the lesson is taken to begin at the first cue of one in the last two thirds of an answer. Baselines: length in
@@ -21,7 +22,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -38,6 +39,7 @@ from earnest.text.segment import sentences
 HELD_OUT = Path(__file__).with_name("accountability_held_out.txt")
 UNTOUCHED = Path(__file__).with_name("accountability_untouched.txt")
 DEVELOPMENT = Path(__file__).with_name("accountability_development.txt")
+OTHER_AUTHOR = Path(__file__).with_name("accountability_other_author.jsonl")
 LAST = Path(__file__).with_name("accountability_last.txt")
 FRESH = Path(__file__).with_name("accountability_fresh.txt")
 SIGNAL = find_signal("accountability")
@@ -59,6 +61,7 @@ class Answer(NamedTuple):
     good: bool
     fault: str
     parts: tuple[tuple[bool, str], ...]  # sentences; whether each tells a lesson or a change
+    marked: tuple[str, str] | None = None  # without the lesson, without the part marked as its control
 
 
 def assess(text: str, question: str = "Tell me about a time you failed.") -> LineResult:
@@ -80,6 +83,7 @@ def read(folder: Path | None) -> list[Answer]:
     found += [_of_story("fresh, not looked at (invented)", story) for story in fresh[1::2]]
     found += [_of_story("last (invented)", story) for story in read_stories(LAST)]
     found += [_of_story("development, looked at (invented)", story) for story in read_stories(DEVELOPMENT)]
+    found += [_of_other(json.loads(line)) for line in OTHER_AUTHOR.read_text(encoding="utf-8").splitlines()]
     for path in sorted(folder.glob("*.jsonl")) if folder else []:
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
             if "label" in row and "text" in row:
@@ -100,6 +104,22 @@ def _of_row(name: str, row: dict[str, str]) -> Answer:
     return Answer(name, row["text"], row["label"] == "good", _fault(row.get("reason", "")), parts)
 
 
+def _of_other(row: dict[str, Any]) -> Answer:
+    """Read an answer of another author, who marked its lesson and a control of the same length."""
+    good = row["kind"] == "good"
+    marked = (without(row, "lesson_sentences"), without(row, "control_sentences")) if good else None
+    fault = {"strength_in_disguise": FAULTS[1], "blame_outside": FAULTS[0], "no_lesson": FAULTS[2]}
+    return Answer("other author (invented)", row["text"], good, fault.get(row["kind"], ""), (), marked)
+
+
+def without(row: dict[str, Any], name: str) -> str:
+    """Return the text of a row without the sentences that it lists under a name."""
+    text: str = row["text"]
+    for sentence in row[name]:
+        text = text.replace(sentence, "", 1)
+    return " ".join(text.split())
+
+
 def _fault(reason: str) -> str:
     names = {"blame": FAULTS[0], "fake_failure": FAULTS[1], "no_lesson": FAULTS[2]}
     return next((rule for cue, rule in names.items() if cue in reason and "denies" not in reason), "")
@@ -107,6 +127,9 @@ def _fault(reason: str) -> str:
 
 def cuts(answer: Answer) -> Iterator[tuple[str, str]]:
     """Yield (without the lesson, without as many other words), if the two come out equally long."""
+    if answer.marked:
+        yield answer.marked
+        return
     lost = sum(len(text.split()) for after, text in answer.parts if after)
     without = [text for after, text in answer.parts if not after]
     kept, left = [], lost

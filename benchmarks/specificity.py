@@ -7,6 +7,7 @@ Without DIR the invented claims beside this file are used: `tuned-*` were looked
 weights of version 2 were measured on them; `final-*` were written after the last change and run once;
 `level-*` are sentences in threes of about the same length, graded 1, 3 and 5, of which length can tell
 nothing (first run before version 4); in `cross-*` the general ones are the long ones (looked at for it).
+`other-*` are by somebody who had not seen the project, and were measured once, with version 4.
 DIR may hold `claims*.jsonl` (`{"weak", "strong", "source"}`), each file split by source, and
 `sentences*.jsonl` (`{"text", "rating", "genre"}`). Baselines: the text has a digit; its length in words; a
 bag of words (TF-IDF, logistic regression) that is trained on the other sets.
@@ -32,7 +33,8 @@ from earnest.screening import assess_line
 from earnest.signals import Context, find_signal
 
 INVENTED = Path(__file__).with_name("specificity_invented.jsonl")
-INVENTED_SETS = ("tuned-", "second-", "last-", "fresh-", "final-", "level-", "cross-")
+OTHER_AUTHOR = Path(__file__).with_name("specificity_other_author.jsonl")
+INVENTED_SETS = ("tuned-", "second-", "last-", "fresh-", "final-", "level-", "cross-", "other-")
 SIGNAL = find_signal("specificity")
 Score = Callable[[str], float]
 
@@ -62,19 +64,26 @@ def read(folder: Path | None) -> tuple[list[Pair], list[Rated]]:
     """Read the invented sets and, if there is a folder, the files of others in it."""
     pairs: list[Pair] = []
     rated: list[Rated] = []
-    paths = [INVENTED, *(sorted(folder.glob("*.jsonl")) if folder else [])]
+    paths = [INVENTED, OTHER_AUTHOR, *(sorted(folder.glob("*.jsonl")) if folder else [])]
     for path in paths:
         for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-            if "strong" in row and "weak" in row:
+            if "puffed" in row:
+                pairs += _of_triple(row)
+            elif "strong" in row and "weak" in row:
                 name = row.get("set") or f"{path.stem}: {_short(row.get('source', ''))}"
                 pairs.append(Pair(name, row["strong"], row["weak"]))
             elif "rating" in row and "text" in row:
-                rated.append(
-                    Rated(
-                        row.get("set") or f"{path.stem}: {row.get('genre', '')}", row["text"], row["rating"]
-                    )
-                )
+                stem = "other-" if path == OTHER_AUTHOR else f"{path.stem}: "
+                name = row.get("set") or f"{stem}{row.get('genre', '')}"
+                rated.append(Rated(name, row["text"], row["rating"]))
     return pairs, rated
+
+
+def _of_triple(row: dict[str, str]) -> list[Pair]:
+    """Pair the strong claim of another author with the weak one, and with the weak one puffed up."""
+    strong, weak = row["strong"], row["weak"]
+    longer = "longer" if len(weak) > len(strong) else "shorter"
+    return [Pair(f"other-weak-{longer}", strong, weak), Pair("other-puffed", strong, row["puffed"])]
 
 
 def _short(source: str) -> str:
