@@ -6,7 +6,7 @@ tell a text with articles, agreement and tense in order from one without, so a s
 judged by them.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from earnest.text.segment import words
@@ -20,6 +20,16 @@ LONG = 9
 """Letters from which a modifier is left out."""
 
 _MODIFIER_ENDS = ("ed", "ic", "al", "ive", "ous", "ful", "less", "ble", "ary", "ory")
+_CACHED = 32  # letters of a word that is remembered
+
+
+class Word(NamedTuple):
+    """`text[start:end]` in lower case without the s of a plural; `says` whether it is a content word."""
+
+    start: int
+    end: int
+    lower: str
+    says: bool
 
 
 class ContentWord(NamedTuple):
@@ -30,26 +40,47 @@ class ContentWord(NamedTuple):
     stem: str
 
 
+def plain_words(text: str) -> list[Word]:
+    """Return all words of a text in order; offsets point into `text`. Linear.
+
+    >>> [(word.lower, word.says) for word in plain_words("The caches were warm.")]
+    [('the', False), ('cache', True), ('were', False), ('warm', True)]
+    """
+    found = []
+    for span in words(text):
+        word = span.of(text)
+        known = _known(word) if len(word) <= _CACHED else _known.__wrapped__(word)
+        found.append(Word(span.start, span.end, *known))
+    return found
+
+
 def content_words(text: str, start: int = 0, end: int | None = None) -> list[ContentWord]:
     """Return the content words of `text[start:end]` in order; offsets point into `text`. Linear.
 
     >>> [word.stem for word in content_words("The caches were warming up in 20 containers.")]
     ['cache', 'warmin', 'contai']
     """
-    closed = _closed()
     piece = text if start == 0 and end is None else text[start:end]
-    found = []
-    for span in words(piece):
-        lower = span.of(piece).lower().replace("’", "'")
-        if not lower[0].isalpha() or len(lower) < 2 or _says_nothing(lower, closed):
-            continue
-        found.append(ContentWord(start + span.start, start + span.end, stem(lower)))
-    return found
+    return [
+        ContentWord(start + word.start, start + word.end, word.lower[:STEM])
+        for word in plain_words(piece)
+        if word.says
+    ]
 
 
-def _says_nothing(lower: str, closed: frozenset[str]) -> bool:
-    """Say whether a word, or what is left of it without its s, is of a closed class or an ornament."""
-    return any(word in closed or is_ornament(word) for word in (lower, singular(lower)))
+@lru_cache(maxsize=50_000)
+def _known(word: str) -> tuple[str, bool]:
+    """Return a word without its s, in lower case, and whether it says something.
+
+    Nothing is said by numbers, single letters, and words that are, with or without their s, of a closed class
+    or an ornament.
+    """
+    lower = word.lower().replace("’", "'")
+    short = singular(lower)
+    if not lower[0].isalpha() or len(lower) < 2:
+        return short, False
+    closed = _closed()
+    return short, not any(one in closed or is_ornament(one) for one in (lower, short))
 
 
 def is_ornament(lower: str) -> bool:

@@ -17,7 +17,7 @@ from earnest.signals.coherence.relations import Links, Matrix, unit
 
 _EDGE = 0.1  # share of the passages at either end in which no break is looked for
 _FOREIGN = 3  # passages of the shortest stretch that can be foreign, and of what must be left without it
-_CLEARER = 1.3  # how much clearer a stretch must be than a break, to be what is named
+_CLEARER = 1.2  # how much clearer a stretch must be than a break, to be what is named
 
 
 class Split(NamedTuple):
@@ -38,15 +38,14 @@ class Apart(NamedTuple):
 
 
 _NO_BREAK = {
-    "meaning_weighed": 0.0,
-    "meaning_across": 0.3,
+    **{f"{kind}_{value}": level for kind in ("meaning", "wording", "rare") for value, level in (
+        ("weighed", 0.0), ("across", 0.1), ("foreign", 0.0), ("foreign_across", 0.1),
+    )},
     "bridge_mean": 1.0,
     "tie": 0.7,
     "tie_to_opening": 0.5,
-    "foreign_weighed": 0.0,
-    "foreign_across": 0.3,
     "foreign_tie": 0.7,
-}
+}  # fmt: skip
 
 
 def break_values(
@@ -58,26 +57,35 @@ def break_values(
     `tie_to_opening` of the first passage to what stands behind, `foreign_tie` of the stretch that stands most
     apart to all the rest.
     """
-    meaning, both = splits(links.meaning), splits(links.both)
-    if not both:
+    placed = splits(links.placing)
+    if not placed:
         return dict(_NO_BREAK), 0
-    best = max(both, key=lambda split: (split.weighed, -split.at))
-    others = links.meaning[~np.eye(len(passages), dtype=bool)]
+    best = max(placed, key=lambda split: (split.weighed, -split.at))
+    stretch = foreign(links.placing)
     ratios, cut = bridges(found, passages), passages[best.at].first
-    spread, weighed = max(float(others.std()), 1e-6), max(split.weighed for split in meaning)
-    apart, stretch = foreign(links.meaning), foreign(links.both)
     own = vectors[passages[stretch.first].first : passages[stretch.last - 1].last]
     values = {
-        "meaning_weighed": weighed / spread,
-        "meaning_across": min(split.across for split in meaning),
+        **_weighed("meaning", links.meaning),
+        **_weighed("wording", links.wording),
+        **_weighed("rare", links.rare),
         "tie": _cosine(vectors[:cut].sum(axis=0), vectors[cut:].sum(axis=0)),
         "tie_to_opening": _cosine(vectors[: passages[0].last].sum(axis=0), vectors[cut:].sum(axis=0)),
-        "bridge_mean": float(np.mean([ratios[split.at] for split in both])),
-        "foreign_weighed": apart.weighed / spread,
-        "foreign_across": apart.across,
+        "bridge_mean": float(np.mean([ratios[split.at] for split in placed])),
         "foreign_tie": _cosine(own.sum(axis=0), vectors.sum(axis=0) - own.sum(axis=0)),
     }
-    return values, stretch.first if apart.weighed > _CLEARER * weighed else best.at
+    return values, stretch.first if stretch.weighed > _CLEARER * best.weighed else best.at
+
+
+def _weighed(kind: str, matrix: Matrix) -> dict[str, float]:
+    """Return how clear break and foreign stretch are in one similarity, in deviations of its pairs."""
+    spread = max(float(matrix[~np.eye(len(matrix), dtype=bool)].std()), 1e-6)
+    found, apart = splits(matrix), foreign(matrix)
+    return {
+        f"{kind}_weighed": max(split.weighed for split in found) / spread,
+        f"{kind}_across": min(split.across for split in found),
+        f"{kind}_foreign": apart.weighed / spread,
+        f"{kind}_foreign_across": apart.across,
+    }
 
 
 def _cosine(one: Matrix, other: Matrix) -> float:

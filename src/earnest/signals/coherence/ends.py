@@ -3,21 +3,24 @@
 import math
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
+from earnest.signals.coherence.openers import NO_OPENERS, opener_values
 from earnest.signals.coherence.reading import ReadEssay, ReadSentence, Stretch
-from earnest.signals.coherence.relations import Links, Matrix, unit
+from earnest.signals.coherence.relations import Matrix, Wording, unit
 
 _WINDOW = 3  # sentences
-_TAIL = 6  # windows at the end that are looked at
-_LONGEST_TAIL = 7  # sentences
+_TAIL = 6  # windows of a usual text, fewer are too few to know what is usual
+_LONGEST_TAIL = 10  # sentences
 _FEWEST_BLOCKS = 4
 _OPENING = 5  # sentences
 _EDGE_WORDS = 120  # words at either end that may answer the prompt
 _SUBJECT = 30  # stems that are called the subject of an essay
+_MAIN = 20  # stems that an opening may hold
 _FEWEST_STEMS = 8
+_NEAREST = 3  # passages
 _LEAD_WORDS = 8  # content words of a block of running text
 _SHORT_FORM = re.compile(r"\(([A-Z][A-Z0-9]{1,6})\)")
 
@@ -28,18 +31,13 @@ class Places:
     def __init__(self, found: Sequence[ReadSentence]) -> None:
         """Index the stems of `found`."""
         self._sentences = len(found)
-        self._found = found
+        self.found = found
         self.of: dict[str, list[int]] = {}
         for place, one in enumerate(found):
             for stem in one.stems:
                 held = self.of.setdefault(stem, [])
                 if not held or held[-1] != place:
                     held.append(place)
-
-    def recurring(self, first: int, last: int) -> float:
-        """Return how much the stems of sentences `first:last` recur: the mean of log(sentences with it)."""
-        stems = {stem for one in self._found[first:last] for stem in one.stems}
-        return sum(math.log(len(self.of[stem])) for stem in stems) / max(1, len(stems))
 
     def subject(self) -> tuple[float, float]:
         """Return where the subject's stems stand first and last on average, as shares of the sentences."""
@@ -52,106 +50,142 @@ class Places:
 
     def new(self, first: int, last: int) -> tuple[float, int]:
         """Return the share of the stems of `first:last` that stand nowhere else, and the number of stems."""
-        stems = {stem for one in self._found[first:last] for stem in one.stems}
+        stems = {stem for one in self.found[first:last] for stem in one.stems}
         own = sum(self.of[stem][0] >= first and self.of[stem][-1] < last for stem in stems)
         return (own / len(stems) if stems else 0.5), len(stems)
 
 
-class _Usual(NamedTuple):
-    """Mean and deviation of the windows of one essay: similarity to the rest, share of new stems."""
-
-    similar: tuple[float, float]
-    new: tuple[float, float]
-
-    @classmethod
-    def of(cls, windows: Sequence[tuple[float, float, int]]) -> "_Usual":
-        usual = [one for one in windows if one[2] >= _FEWEST_STEMS]
-        rows = np.array(usual if len(usual) >= _TAIL else windows)
-        spread = rows.std(axis=0) + 0.02
-        mean = rows.mean(axis=0)
-        return cls((float(mean[0]), float(spread[0])), (float(mean[1]), float(spread[1])))
-
-    def similarity(self, window: tuple[float, float, int]) -> float:
-        return (window[0] - self.similar[0]) / self.similar[1]
-
-    def newness(self, window: tuple[float, float, int]) -> float:
-        return (window[1] - self.new[0]) / self.new[1]
-
-
 def end_values(
-    found: Sequence[ReadSentence], parts: Sequence[Stretch], vectors: Matrix, links: Links
+    found: Sequence[ReadSentence],
+    stretches: tuple[Sequence[Stretch], Sequence[Stretch]],
+    vectors: Matrix,
+    wording: Wording,
 ) -> dict[str, float]:
-    """Return the values of opening and end.
+    """Return the values of opening and end; `stretches` are the blocks and the passages of the essay.
 
-    `similarity` values are cosines to all the rest; `tail_` values and `end_new` are deviations from the
-    other windows of the essay, `last_` and `first_` values from its other blocks; `gap` values are the end's
-    less the opening's.
+    `similarity` values are cosines to all the rest; `end_new` is the share of stems that stand nowhere else
+    in the last three sentences, in deviations of all three sentences in a row.
     """
+    blocks, passages = stretches
     places, size = Places(found), len(found)
-    near = similarities(vectors, _WINDOW)
-    windows = [
-        (float(near[last - 1]), *places.new(max(0, last - _WINDOW), last)) for last in range(1, size + 1)
-    ]
-    usual = _Usual.of(windows)
-    tail = [one for one in windows[-_TAIL:] if one[2] >= _FEWEST_STEMS] or windows[-1:]
+    windows = [places.new(max(0, last - _WINDOW), last) for last in range(1, size + 1)]
     subject_first, subject_last = places.subject()
     end, opening = similarity(vectors, size - _WINDOW, size), similarity(vectors, 0, _OPENING)
     return {
         "end_similarity": end,
-        "end_new": usual.newness(windows[-1]),
-        "tail_to_rest": min(usual.similarity(one) for one in tail),
-        "tail_apart": tail_apart(vectors),
+        "end_new": _unusual(windows),
         "end_gap": end - opening,
         "opening_similarity": opening,
         "subject_first": subject_first,
         "subject_last": subject_last,
         "explained_late": explained_late(found),
-        **edge_values(places, parts, vectors, links),
+        **tail_values(vectors, wording, passages),
+        **edge_values(places, _running(blocks, passages), vectors, wording),
     }
 
 
-def edge_values(places: Places, parts: Sequence[Stretch], vectors: Matrix, links: Links) -> dict[str, float]:
-    """Return how the first and the last block of running text stand to the others, in their deviations."""
-    running = [at for at, one in enumerate(parts) if one.content >= _LEAD_WORDS and not one.heading]
-    if len(running) < _FEWEST_BLOCKS:
-        return dict.fromkeys(_EDGES, 0.0)
-    matrix = links.both[np.ix_(running, running)]
-    others = matrix[~np.eye(len(running), dtype=bool)]
-    spread, mean = float(others.std()) + 0.02, float(others.mean())
-    own = np.array([vectors[parts[at].first : parts[at].last].sum(axis=0) for at in running])
-    rest = (unit(own) * unit(vectors.sum(axis=0) - own)).sum(axis=1)
-    named = np.array([places.recurring(parts[at].first, parts[at].last) for at in running])
-    last_start, last_before = float(matrix[-1, :2].mean()), float(matrix[-1, -3:-1].mean())
-    first_named, last_named = _deviation(named, 0), _deviation(named, -1)
-    return {
-        "first_next": (float(matrix[0, 1]) - mean) / spread,
-        "first_to_rest": _deviation(rest, 0),
-        "last_named": last_named,
-        "named_gap": last_named - first_named,
-        "last_start": (last_start - mean) / spread,
-        "last_start_gap": (last_start - last_before) / spread,
-    }
+def _unusual(windows: Sequence[tuple[float, int]]) -> float:
+    """Return the last of some shares in deviations of those of at least eight stems."""
+    usual = [share for share, stems in windows if stems >= _FEWEST_STEMS]
+    held = np.array(usual if len(usual) >= _TAIL else [share for share, _ in windows])
+    return float((windows[-1][0] - held.mean()) / (held.std() + 0.02))
 
 
-_EDGES = ("first_next", "first_to_rest", "last_named", "named_gap", "last_start", "last_start_gap")
+def _running(blocks: Sequence[Stretch], passages: Sequence[Stretch]) -> Sequence[Stretch]:
+    """Return the blocks of running text, or the passages where these are fewer than four."""
+    running = [one for one in blocks if one.content >= _LEAD_WORDS and not one.heading]
+    return running if len(running) >= _FEWEST_BLOCKS else passages
 
 
-def _deviation(values: Matrix, at: int) -> float:
-    return float((values[at] - values.mean()) / (values.std() + 0.02))
+def tail_values(vectors: Matrix, wording: Wording, passages: Sequence[Stretch]) -> dict[str, float]:
+    """Return how the last sentences stand to the rest, by words that are rare in other writing.
 
-
-def tail_apart(vectors: Matrix) -> float:
-    """Return how far the last sentences are from the rest, against as many sentences anywhere else.
-
-    The lowest deviation over the last 2 to 7 sentences, 0 at most.
+    `tail_near`: the mean cosine of the last sentences with eight content words to the three passages nearest
+    to them. `tail_apart`: the largest, over the last 1 to 10 sentences, of (1/2 - half the cosine of meaning
+    to the rest - the cosine of rare words to the rest) x sqrt(content words).
     """
-    size, lowest = len(vectors), 0.0
-    for held in range(2, _LONGEST_TAIL + 1):
-        if size < 4 * held:
-            break
-        rest = similarities(vectors, held)[held - 1 :]
-        lowest = min(lowest, float((rest[-1] - rest[:-1].mean()) / (rest[:-1].std() + 0.03)))
-    return lowest
+    size = len(vectors)
+    first = size - 1
+    while first > 0 and wording.size(first, size) < _FEWEST_STEMS:
+        first -= 1
+    near, before = _NO_TAIL["tail_near"], [one for one in passages if one.last <= first]
+    if before:
+        own = unit(wording.weighed(wording.counts(first, size)))
+        near = float(np.sort(unit(wording.weighed(wording.rows(before))) @ own)[-_NEAREST:].mean())
+    total, everything = vectors.sum(axis=0), wording.counts(0, size)
+    apart = []
+    for last in range(max(1, size - _LONGEST_TAIL, -(-3 * size // 4)), size):
+        meant, counts = vectors[last:].sum(axis=0), wording.counts(last, size)
+        if counts.sum() >= _FEWEST_STEMS:
+            shared = cosine(wording.weighed(counts), wording.weighed(everything - counts))
+            lacks = 0.5 - cosine(meant, total - meant) / 2.0 - shared
+            apart.append(lacks * math.sqrt(counts.sum()))
+    return {"tail_near": near, "tail_apart": max(apart, default=_NO_TAIL["tail_apart"])}
+
+
+_NO_TAIL = {"tail_near": 0.2, "tail_apart": 0.5}
+
+
+def edge_values(
+    places: Places, blocks: Sequence[Stretch], vectors: Matrix, wording: Wording
+) -> dict[str, float]:
+    """Return how the first and the last blocks stand to the others, in their deviations.
+
+    `to_rest`: cosine to all the rest; `holds`: how many of the twenty stems of the essay that recur most,
+    rarer ones before others. `last_rare` (cosine to the rest by rare words) and `last_new` (share of its rare
+    words that stand nowhere else) are no deviations.
+    """
+    if len(blocks) < _FEWEST_BLOCKS:
+        return dict(_NO_EDGES)
+    own = np.array([vectors[one.first : one.last].sum(axis=0) for one in blocks])
+    rest = (unit(own) * unit(vectors.sum(axis=0) - own)).sum(axis=1)
+    counts, everything = wording.rows(blocks), wording.counts(0, len(vectors))
+    held = _deviations((counts[:, _main(places, wording)] > 0).sum(axis=1))
+    to_rest = _deviations(rest)
+    last = counts[-1]
+    alone = (last > 0) & (everything - last <= 0)
+    rarity = max(float(wording.rare[last > 0].sum()), 1e-9)
+    return {
+        **_neighbours(unit(own), unit(wording.weighed(counts))),
+        "first_to_rest": float(to_rest[0]),
+        "first_holds": float(held[0]),
+        "last_to_rest": float(to_rest[-1]),
+        "last_holds": float(held[-1]),
+        "last_rare": cosine(wording.weighed(last), wording.weighed(everything - last)),
+        "last_new": float(wording.rare[alone].sum()) / rarity,
+        **opener_values(places.found, blocks),
+    }
+
+
+_NO_EDGES = {
+    **dict.fromkeys(("first_next", "last_start", "first_to_rest", "first_holds"), 0.0),
+    **dict.fromkeys(("last_to_rest", "last_holds"), 0.0),
+    "last_rare": 0.3,
+    "last_new": 0.4,
+    **NO_OPENERS,
+}
+
+
+def _main(places: Places, wording: Wording) -> npt.NDArray[np.intp]:
+    """Return the columns of the stems that recur most: log(1 + sentences with it) x sqrt(rarity)."""
+    spread = np.array([len(places.of[stem]) for stem in wording.stems])
+    return np.argsort(-(np.log1p(spread) * np.sqrt(wording.rare)), kind="stable")[:_MAIN]
+
+
+def _neighbours(meant: Matrix, said: Matrix) -> dict[str, float]:
+    """Return how near the first block is to the second, and the last to the first two, in deviations."""
+    near = (meant @ meant.T + said @ said.T) / 2
+    others = near[~np.eye(len(near), dtype=bool)]
+    spread, mean = float(others.std()) + 0.02, float(others.mean())
+    return {
+        "first_next": (float(near[0, 1]) - mean) / spread,
+        "last_start": (float(near[-1, :2].mean()) - mean) / spread,
+    }
+
+
+def _deviations(values: Matrix) -> Matrix:
+    found: Matrix = (values - values.mean()) / (values.std() + 0.02)
+    return found
 
 
 def asked_values(essay: ReadEssay, stems: frozenset[str]) -> dict[str, float]:
@@ -169,18 +203,16 @@ def asked_values(essay: ReadEssay, stems: frozenset[str]) -> dict[str, float]:
     return {"asked_opening": len(held & opening) / len(held), "asked_end": len(held & end) / len(held)}
 
 
-def similarities(vectors: Matrix, held: int) -> Matrix:
-    """Return the cosine of the `held` sentences up to each one to all the others, shape (n,)."""
-    before = np.vstack([np.zeros((held, vectors.shape[1])), np.cumsum(vectors, axis=0)])
-    own = before[held:] - before[:-held]
-    near: Matrix = (unit(own) * unit(vectors.sum(axis=0) - own)).sum(axis=1)
-    return near
+def cosine(one: Matrix, other: Matrix) -> float:
+    """Return the cosine of two vectors, 0 where one has no length."""
+    length = float(np.linalg.norm(one) * np.linalg.norm(other))
+    return float(one @ other) / length if length > 1e-9 else 0.0
 
 
 def similarity(vectors: Matrix, first: int, last: int) -> float:
     """Return the cosine of sentences `first:last` to all the others; a negative `first` counts as 0."""
     own = vectors[max(0, first) : last].sum(axis=0)
-    return float(unit(own[None])[0] @ unit((vectors.sum(axis=0) - own)[None])[0])
+    return cosine(own, vectors.sum(axis=0) - own)
 
 
 def explained_late(found: Sequence[ReadSentence]) -> float:

@@ -12,8 +12,10 @@ from earnest.signals.coherence.marks import Marks, marks_of
 from earnest.signals.coherence.order import order_values
 from earnest.signals.coherence.reading import ReadEssay, Stretch, read_essay
 from earnest.signals.coherence.relations import (
+    Background,
     Links,
     Matrix,
+    Wording,
     background,
     links,
     pooled,
@@ -32,19 +34,20 @@ _THESIS_WORDS = (6, 60)
 _CONCLUSION_SHARE = 0.12
 
 
-def essay_of(response: BlindTextResponse, embedder: StaticEmbedder, centre: Matrix | None = None) -> Essay:
+def essay_of(response: BlindTextResponse, embedder: StaticEmbedder, known: Background | None = None) -> Essay:
     """Read one answer. An answer without words gives an essay without sentences.
 
-    `centre` is what is taken from the vector of every word, `background()` if not given.
+    `known` is what other writing about work has in common, `background()` if not given.
     """
-    middle = background() if centre is None else centre
+    common = known or background()
     read = read_essay(response.document)
     if not read.sentences:
         return Essay(item=response.item, words=read.words, words_read=0)
-    vectors = sentence_vectors(read.sentences, embedder, middle)
-    passages = links(vectors, read.sentences, read.passages)
-    relations = relations_of(read, vectors, passages, response.prompt)
-    sentences = _sentences(read, vectors, _prompt_vector(response.prompt, embedder, middle))
+    vectors = sentence_vectors(read.sentences, embedder, common.centre)
+    wording = Wording(read.sentences, common)
+    passages = links(vectors, wording, read.passages)
+    relations = relations_of(read, (vectors, wording), passages, response.prompt)
+    sentences = _sentences(read, vectors, _prompt_vector(response.prompt, embedder, common.centre))
     thesis = thesis_of(sentences)
     towards = unit(vectors[thesis][None])[0]
     return Essay(
@@ -61,15 +64,19 @@ def essay_of(response: BlindTextResponse, embedder: StaticEmbedder, centre: Matr
     )
 
 
-def relations_of(read: ReadEssay, vectors: Matrix, passages: Links, prompt: str) -> Relations:
-    """Return all that the detectors weigh, from the sentence vectors and the links between passages."""
+def relations_of(read: ReadEssay, said: tuple[Matrix, Wording], passages: Links, prompt: str) -> Relations:
+    """Return all that the detectors weigh.
+
+    `said` are the sentences by meaning and by stems, `passages` the links between the passages.
+    """
+    vectors, wording = said
     parts = read.units if len(read.units) >= _FEWEST_BLOCKS else read.passages
-    units = links(vectors, read.sentences, parts)
+    units = links(vectors, wording, parts)
     drift, at = break_values(passages, vectors, read.sentences, read.passages)
     values = {
         **order_values(units, vectors, read.sentences, parts),
         **drift,
-        **end_values(read.sentences, parts, vectors, units),
+        **end_values(read.sentences, (read.units, read.passages), vectors, wording),
         **asked_values(read, frozenset(one.stem for one in content_words(prompt))),
     }
     rounded = {name: round(value, _DIGITS) for name, value in values.items()}

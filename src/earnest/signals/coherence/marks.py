@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from earnest.text.inflect import Form
-from earnest.text.lexicon import Phrases
-from earnest.text.links import cue
+from earnest.text.lexicon import Phrases, Standing, cues, standing
 from earnest.text.names import names
 from earnest.text.quantities import MEASURED, quantities
 from earnest.text.tokens import Tag, Token, tokenize
@@ -39,39 +38,49 @@ def marks_of(sentence: str) -> Marks:
     tokens = tokenize(sentence[:_LONGEST])
     if not tokens:
         return Marks(0.0, 0.0, 0.0, False)
-    question = sentence.rstrip(" \"')").endswith("?")
+    where = standing(tokens)
+    asked = sentence.rstrip(" \"')").endswith("?")
+    ties = _Ties(
+        cause=bool(cues("cause").find_among(tokens, where)),
+        contrast=bool(_phrases("contrast").find_among(tokens, where)),
+        told=any(token.form is Form.PAST and token.tag is Tag.VERB for token in tokens),
+    )
     return Marks(
-        claim=0.0 if question else _claim(tokens),
-        backing=0.0 if question else _backing(tokens),
-        limiting=_limiting(tokens),
+        claim=0.0 if asked else _claim(tokens, where, ties),
+        backing=0.0 if asked else _backing(tokens, where, ties),
+        limiting=_limiting(tokens, where, ties),
         concluding=bool(_phrases("concluding").find(tokens[:6])),
     )
 
 
-def _claim(tokens: list[Token]) -> float:
-    hits = len(_phrases("claim").find(tokens))
-    tied = bool(cue("cause", tokens)) or bool(_phrases("contrast").find(tokens))
-    told = any(token.form is Form.PAST and token.tag is Tag.VERB for token in tokens)
+class _Ties(NamedTuple):
+    """Whether a sentence names a cause or a contrast, and whether it tells what happened."""
+
+    cause: bool
+    contrast: bool
+    told: bool
+
+
+def _claim(tokens: list[Token], where: Standing, ties: _Ties) -> float:
+    hits = len(_phrases("claim").find_among(tokens, where))
+    tied = ties.cause or ties.contrast
     short = len(tokens) < 5
-    return _bounded(0.2 + 0.3 * min(hits, 2) + 0.2 * tied - 0.25 * told - 0.2 * short)
+    return _bounded(0.2 + 0.3 * min(hits, 2) + 0.2 * tied - 0.25 * ties.told - 0.2 * short)
 
 
-def _backing(tokens: list[Token]) -> float:
+def _backing(tokens: list[Token], where: Standing, ties: _Ties) -> float:
     measured = any(one.kind in MEASURED for one in quantities(tokens))
     named = len(names(tokens))
-    shown = bool(cue("example", tokens))
-    tied = bool(cue("cause", tokens))
-    told = any(token.form is Form.PAST and token.tag is Tag.VERB for token in tokens)
-    return _bounded(0.4 * measured + 0.2 * min(named, 2) + 0.3 * shown + 0.2 * tied + 0.2 * told)
+    shown = bool(cues("example").find_among(tokens, where))
+    return _bounded(0.4 * measured + 0.2 * min(named, 2) + 0.3 * shown + 0.2 * ties.cause + 0.2 * ties.told)
 
 
-def _limiting(tokens: list[Token]) -> float:
-    limits = len(_phrases("limit").find(tokens))
+def _limiting(tokens: list[Token], where: Standing, ties: _Ties) -> float:
+    limits = len(_phrases("limit").find_among(tokens, where))
     if limits == 0:
         return 0.0
-    conditional = bool(_phrases("condition").find(tokens))
-    contrasted = bool(_phrases("contrast").find(tokens))
-    return _bounded(0.3 * min(limits, 2) + 0.3 * conditional + 0.15 * contrasted)
+    conditional = bool(_phrases("condition").find_among(tokens, where))
+    return _bounded(0.3 * min(limits, 2) + 0.3 * conditional + 0.15 * ties.contrast)
 
 
 def _bounded(value: float) -> float:

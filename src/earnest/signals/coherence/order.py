@@ -22,17 +22,15 @@ def order_values(
 ) -> dict[str, float]:
     """Return the order statistics of the blocks of an essay, by meaning and by wording.
 
-    `near`: neighbours, `next`: parts two apart; `far`: how similarity falls with distance; `seam`: the last
-    sentence of each part with the first of the next one; `again`: how soon a word comes again. In standard
-    deviations under random order: 0 is expected there, higher is better ordered, 0 stands where there are
-    fewer than four blocks. `size` is the logarithm of their number: with more of them the same order is
-    clearer.
+    `near`: neighbours, `next`: parts two apart; `seam`: the last sentence of each part with the first of the
+    next one; `again`: how soon a word comes again. In standard deviations under random order: 0 is expected
+    there, higher is better ordered, 0 stands where there are fewer than four blocks. `size` is the logarithm
+    of their number: with more of them the same order is clearer.
     """
     values = {"size": math.log(len(blocks.meaning))}
-    for kind, matrix in (("meaning", blocks.meaning), ("wording", blocks.wording)):
-        values[f"{kind}_near"] = near(matrix, 1)
-        values[f"{kind}_far"] = falls_with_distance(matrix)
-    values["both_next"] = near(blocks.both, 2)
+    for kind, matrix in (("meaning", blocks.meaning), ("wording", blocks.wording), ("rare", blocks.rare)):
+        values[f"{kind}_near"] = near(centred(matrix), 1)
+    values["both_next"] = near(centred(blocks.both), 2)
     values["seam"] = seam(vectors, parts)
     values["again"] = comes_again(found, parts)
     return values
@@ -54,17 +52,24 @@ def near(matrix: Matrix, lag: int) -> float:
     return gap / spread if spread > 1e-9 else 0.0
 
 
-def falls_with_distance(matrix: Matrix) -> float:
-    """Return -correlation(log distance, similarity) x sqrt(parts), a Mantel statistic (Mantel 1967)."""
+def centred(matrix: Matrix) -> Matrix:
+    """Return similarities less what each of the two parts has in common with all others.
+
+    One part that goes with nothing would else make its own neighbours look disordered, and all others look
+    ordered. Least squares over the pairs off the diagonal; fewer than four parts stay as they are.
+
+    >>> alone = np.full((5, 5), 0.4); alone[4, :] = alone[:, 4] = 0.0
+    >>> bool(np.abs(centred(alone)[~np.eye(5, dtype=bool)]).max() < 1e-9)
+    True
+    """
     size = len(matrix)
     if size < _FEWEST:
-        return 0.0
-    first, second = np.triu_indices(size, 1)
-    distance = np.log(second - first)
-    similarity = matrix[first, second]
-    if float(similarity.std()) < 1e-9:
-        return 0.0
-    return -float(np.corrcoef(distance, similarity)[0, 1]) * math.sqrt(size)
+        return matrix
+    off = np.where(np.eye(size, dtype=bool), 0.0, matrix)
+    total = off.sum(axis=1)
+    own = (total - total.sum() / (2 * (size - 1))) / (size - 2)
+    found: Matrix = matrix - own[:, None] - own[None, :]
+    return found
 
 
 def seam(vectors: Matrix, parts: Sequence[Stretch]) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from earnest.records.document import BlindDocument, Block
-from earnest.text.content import content_words, singular
+from earnest.text.content import STEM, plain_words
 from earnest.text.segment import Span, sentences, words
 
 MOST_WORDS = 40_000
@@ -27,7 +27,8 @@ _ENDS = frozenset(".!?:;,\"')]…")
 class ReadSentence:
     """One sentence, its place in its block, its position in words, and its content words.
 
-    `content` are these words in lower case without plural s, `stems` what they are compared by.
+    `content` are these words in lower case without plural s, `stems` what they are compared by; `said` are
+    all words in that form, `named` counts the content words behind the first that have a capital.
     """
 
     block: str
@@ -38,6 +39,8 @@ class ReadSentence:
     words: int
     stems: tuple[str, ...]
     content: tuple[str, ...]
+    said: tuple[str, ...] = ()
+    named: int = 0
     heading: bool = False
 
 
@@ -160,7 +163,8 @@ def _once(sentence: ReadSentence, seen: set[tuple[str, ...]]) -> ReadSentence:
 
 def _sentence(text: str, span: Span, block: Block, where: tuple[int, int, bool]) -> ReadSentence:
     piece = span.of(text)
-    content = content_words(piece)
+    said = plain_words(piece)
+    content = [word for word in said if word.says]
     paragraph, word, heading = where
     return ReadSentence(
         block=block.id,
@@ -168,9 +172,11 @@ def _sentence(text: str, span: Span, block: Block, where: tuple[int, int, bool])
         text=piece,
         paragraph=paragraph,
         word=word,
-        words=len(words(piece)),
-        stems=tuple(one.stem for one in content),
-        content=tuple(singular(piece[one.start : one.end].lower()) for one in content),
+        words=len(said),
+        stems=tuple(one.lower[:STEM] for one in content),
+        content=tuple(one.lower for one in content),
+        said=tuple(one.lower for one in said),
+        named=sum(piece[one.start].isupper() for one in content[1:]),
         heading=heading,
     )
 

@@ -1,13 +1,12 @@
-"""How the parts of one essay relate: similarities of meaning and of words, their order, and where they break.
+"""How the parts of one essay relate: similarities of meaning and of words.
 
 Meaning is the cosine of static embeddings of content words, wording the cosine of stems weighed by how rare
-they are in the essay. Everything is computed for at most `reading.MOST_PASSAGES` stretches, so time grows
-with the text alone.
+they are in the essay, rare the cosine of stems weighed by how rare they are in other writing about work.
+Everything is computed for at most `reading.MOST_PASSAGES` stretches, so time grows with the text alone.
 """
 
 import math
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,18 +22,79 @@ Matrix = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Links:
-    """Similarities between stretches: `meaning` and `wording`, each of shape (n, n) with ones in the
-    diagonal.
+    """Similarities between stretches: `meaning`, `wording` and `rare`, each of shape (n, n) with ones in the
+    diagonal (0 for a stretch without content words).
     """
 
     meaning: Matrix
     wording: Matrix
+    rare: Matrix
 
     @property
     def both(self) -> Matrix:
-        """The mean of the two."""
+        """The mean of meaning and wording."""
         mixed: Matrix = (self.meaning + self.wording) / 2
         return mixed
+
+    @property
+    def placing(self) -> Matrix:
+        """What says where an essay breaks: wording, and a third each of meaning and of rare words."""
+        mixed: Matrix = self.wording + (self.meaning + self.rare) / 3
+        return mixed
+
+
+@dataclass(frozen=True)
+class Background:
+    """Writing about work, as `background.txt` and `stems.txt` hold it.
+
+    `centre` (d,) is the mean vector of its content words, `texts` the number of texts, `held` in how many of
+    them each stem stands (only stems in more than one in twenty).
+    """
+
+    centre: Matrix
+    texts: int
+    held: Mapping[str, int]
+
+    def rarity(self, stem: str) -> float:
+        """Return log((texts + 1) / texts with the stem), as if a stem that is not listed stood in one."""
+        return math.log((self.texts + 1) / self.held.get(stem, 1))
+
+
+class Wording:
+    """The stems of one essay, a column each, and how often each stands in a stretch."""
+
+    def __init__(self, found: Sequence[ReadSentence], known: Background) -> None:
+        """Index the stems of `found`; `rare` (stems,) is their rarity in other writing."""
+        self.stems = sorted({stem for one in found for stem in one.stems})
+        column = {stem: at for at, stem in enumerate(self.stems)}
+        self.rare: Matrix = np.array([known.rarity(stem) for stem in self.stems])
+        self._columns = np.array([column[stem] for one in found for stem in one.stems], dtype=np.intp)
+        self._ends = np.cumsum([0, *(len(one.stems) for one in found)])
+
+    def counts(self, first: int, last: int) -> Matrix:
+        """Return how often each stem stands in sentences `first:last`, shape (stems,)."""
+        own = self._columns[self._ends[first] : self._ends[last]]
+        return np.bincount(own, minlength=len(self.stems)).astype(float)
+
+    def rows(self, stretches: Sequence[Stretch]) -> Matrix:
+        """Return the counts of each stretch, shape (n, stems)."""
+        rows: Matrix = np.array([self.counts(one.first, one.last) for one in stretches])
+        return rows.reshape(len(stretches), len(self.stems))
+
+    def size(self, first: int, last: int) -> int:
+        """Return the number of content words in sentences `first:last`."""
+        return int(self._ends[last] - self._ends[first])
+
+    def weighed(self, counts: Matrix) -> Matrix:
+        """Return (1 + log count) x rarity, 0 where the count is 0; same shape."""
+        return damped(counts) * self.rare
+
+
+def damped(counts: Matrix) -> Matrix:
+    """Return 1 + log of each count, 0 where it is 0."""
+    logs = np.zeros_like(counts)
+    np.log(counts, out=logs, where=counts > 0)
+    return logs + (counts > 0)
 
 
 def sentence_vectors(found: Sequence[ReadSentence], embedder: StaticEmbedder, centre: Matrix) -> Matrix:
@@ -56,15 +116,22 @@ def word_vector(word: str, embedder: StaticEmbedder, centre: Matrix) -> Matrix:
 
 
 @cache
-def background() -> Matrix:
-    """Return the mean vector of content words in writing about work, from `background.txt`, shape (d,).
+def background() -> Background:
+    """Return what writing about work has in common, which ties no passage to another.
 
-    What all such texts have in common says nothing about whether two passages belong together; without it
-    two essays on software look alike (Mu, Viswanath 2018, All-but-the-top, arXiv:1702.01417).
+    Two essays on software look alike until it is taken away (Mu, Viswanath 2018, All-but-the-top,
+    arXiv:1702.01417).
     """
-    text = Path(__file__).with_name("background.txt").read_text(encoding="utf-8")
-    rows = [line for line in text.splitlines() if not line.startswith("#")]
-    return np.array([float(value) for value in " ".join(rows).split()])
+    lines = _lines("stems.txt")
+    held = {stem: int(count) for stem, count in (line.split() for line in lines)}
+    texts = held.pop("texts:")
+    values = [float(value) for line in _lines("background.txt") for value in line.split()]
+    return Background(np.array(values), texts, held)
+
+
+def _lines(name: str) -> list[str]:
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if not line.startswith("#")]
 
 
 def pooled(vectors: Matrix, stretches: Sequence[Stretch]) -> Matrix:
@@ -81,34 +148,16 @@ def unit(rows: Matrix) -> Matrix:
     return scaled
 
 
-def wordings(found: Sequence[ReadSentence], stretches: Sequence[Stretch]) -> Matrix:
-    """Return a row of stem weights for each stretch: (1 + log count) x log((n + 1) / spread of the stem).
+def links(vectors: Matrix, wording: Wording, stretches: Sequence[Stretch]) -> Links:
+    """Return the three similarities between all pairs of stretches.
 
-    Stems of one stretch alone share the last column, where they only count for the length of the row.
+    Of a stem that stands in k of n stretches, wording counts (1 + log count) x log((n + 1) / k).
     """
-    counts = [Counter(stem for one in found[s.first : s.last] for stem in one.stems) for s in stretches]
-    spread = Counter(stem for count in counts for stem in count)
-    shared = sorted(stem for stem, held in spread.items() if held > 1)
-    column = {stem: at for at, stem in enumerate(shared)}
-    rows = np.zeros((len(stretches), len(column) + 1))
-    for row, count in zip(rows, counts, strict=True):
-        alone = 0.0
-        for stem, times in count.items():
-            weight = (1 + math.log(times)) * math.log((len(stretches) + 1) / spread[stem])
-            if stem in column:
-                row[column[stem]] = weight
-            else:
-                alone += weight * weight
-        row[-1] = math.sqrt(alone)
-    return rows
-
-
-def links(vectors: Matrix, found: Sequence[ReadSentence], stretches: Sequence[Stretch]) -> Links:
-    """Return both similarities between all pairs of stretches."""
     pool = pooled(vectors, stretches)
-    meaning = np.clip(pool @ pool.T, -1.0, 1.0)
-    rows = wordings(found, stretches)
-    length = np.maximum(np.linalg.norm(rows, axis=1), 1e-9)
-    shared = rows[:, :-1] / length[:, None]
-    wording = np.clip(shared @ shared.T, 0.0, 1.0)
-    return Links(meaning, wording)
+    counts = wording.rows(stretches)
+    spread = np.maximum((counts > 0).sum(axis=0), 1)
+    logs = damped(counts)
+    own = unit(logs * np.log((len(stretches) + 1) / spread))
+    rare = unit(logs * wording.rare)
+    meaning, alike, rarely = pool @ pool.T, own @ own.T, rare @ rare.T
+    return Links(np.clip(meaning, -1.0, 1.0), np.clip(alike, 0.0, 1.0), np.clip(rarely, 0.0, 1.0))

@@ -63,9 +63,9 @@ def thesis_absent(reading: Reading) -> Iterator[Finding]:
 def thesis_late(reading: Reading) -> Iterator[Finding]:
     """What should open the essay stands at its end.
 
-    What it finds: a last paragraph that is nearer to the essay, and names more of what recurs in it, than the
-    first; that explains what was used before; or that goes with the beginning. Less of that is enough where
-    the clearest claim stands late too.
+    What it finds: a last paragraph that goes with the essay and with its beginning, names what recurs in it,
+    says when, or explains what was used before, and does not turn to the reader as last paragraphs do. Less
+    of that is enough where the clearest claim stands late too.
 
     Why it matters: what is read before the claim has to be read again once the claim is known.
 
@@ -146,8 +146,8 @@ def order_loose(reading: Reading) -> Iterator[Finding]:
 def new_idea_in_conclusion(reading: Reading) -> Iterator[Finding]:
     """The end brings up something that the essay has not prepared.
 
-    What it finds: last sentences that are far from everything before them and hold words which the essay
-    had not.
+    What it finds: last sentences that are far from everything before them and hold words, rare in other
+    writing about work, which the essay had not.
 
     Why it matters: an idea in the last lines is neither supported nor tested, and it hides the conclusion.
 

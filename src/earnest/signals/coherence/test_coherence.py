@@ -2,6 +2,7 @@
 
 import doctest
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,10 +13,10 @@ from earnest.records.application import BlindApplication
 from earnest.records.document import DocumentKind, blind_document
 from earnest.records.response import BlindTextResponse
 from earnest.records.result import Status
-from earnest.signals.coherence import SIGNAL, breaks, ends, examples, marks, order, reading
+from earnest.signals.coherence import SIGNAL, breaks, ends, examples, marks, openers, order, reading
 from earnest.signals.coherence.examples import example
 from earnest.signals.coherence.reading import MOST_PASSAGES, MOST_WORDS, read_essay
-from earnest.signals.coherence.relations import word_vector
+from earnest.signals.coherence.relations import background, word_vector
 from earnest.signals.coherence.scoring import Reading
 from earnest.signals.signal import Context
 from earnest.text import content
@@ -178,6 +179,48 @@ def test_cues_do_not_raise_the_score():
     cued = "My thesis: " + text.replace("\n\nA migration meets", "\n\nIn conclusion, a migration meets")
     before, after = (SIGNAL.score(evidence_of(one), RUBRIC).score for one in (text, cued))
     assert after - before < 0.02
+
+
+EXAMPLES = Path(__file__).parents[4] / "examples" / "applications"
+WRITING = (
+    "careful-and-specific/writing/long-migration.md",
+    "strong-unknown-school/writing/long-migration.md",
+    "blames-others/writing/long-caching.md",
+    "careless-with-a-constraint/writing/long-caching.md",
+)
+UNRELATED = (
+    "My grandmother baked a plum cake every Sunday, with plums from the tree behind the barn.",
+    "Penguins can hold their breath for twenty minutes while they hunt squid below the ice.",
+    "The train to the coast leaves at seven. Bring a raincoat, because the harbour is windy in spring.",
+)
+
+
+@pytest.mark.parametrize("added", UNRELATED)
+@pytest.mark.parametrize("name", WRITING)
+def test_an_unrelated_paragraph_at_the_end_lowers_the_score(name, added):
+    text = (EXAMPLES / name).read_text(encoding="utf-8")
+    before, after = (
+        SIGNAL.score(evidence_of(one), RUBRIC).score for one in (text, f"{text.rstrip()}\n\n{added}")
+    )
+    assert after < before
+
+
+def test_rare_words_weigh_more_than_those_of_all_writing_about_work():
+    known = background()
+    assert known.rarity("penguin"[:6]) == pytest.approx(np.log(known.texts + 1))
+    assert 0.0 < known.rarity("work") < 1.0
+
+
+def test_a_stretch_is_compared_with_what_the_same_text_does_elsewhere():
+    document = document_of(
+        "It broke, and they saw it.\n\nThe pump leaks oil.\n\nIn April we joined.\n\nPlease ask."
+    )
+    read = read_essay(document)
+    values = openers.opener_values(read.sentences, read.units)
+    assert values["first_pointing"] > 0 > values["last_pointing"]
+    assert values["before_last_dated"] > values["first_dated"]
+    assert values["last_inviting"] > values["first_inviting"]
+    assert values["sentence_pointing"] > 0 == values["sentence_dated"]
 
 
 @pytest.mark.parametrize("at", [6, 7, 8])
