@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from earnest.blind.canonical import CanonicalBlock
+from earnest.blind.gazetteer_file import gazetteer_file
 from earnest.blind.labels import label_before
 from earnest.blind.masks import Line, Mask, Section
 from earnest.blind.vocabulary import entries, words
-from earnest.blind.words_of_line import fold, words_in
+from earnest.blind.words_of_line import fold, key, words_in
 from earnest.matching.gazetteer import gazetteer
 from earnest.records.document import DocumentKind
 from earnest.records.ledger import MaskKind
@@ -80,9 +81,27 @@ def whole_lines(lines: Sequence[Line], masks: Sequence[Sequence[Mask]]) -> list[
             result.append([])
         elif gone[place] or _is_nothing_else(line, found):
             result.append([Mask(0, len(line.text), MaskKind.SCHOOL, "education-line")])
+        elif _is_town_of_entry(lines, masks, place):
+            result.append([Mask(0, len(line.text), MaskKind.PLACE, "city")])
         else:
             result.append(list(found))
     return result
+
+
+def _is_town_of_entry(lines: Sequence[Line], masks: Sequence[Sequence[Mask]], place: int) -> bool:
+    """Say whether a line is a town and nothing else, beside a line of dates: where an entry of work was."""
+    line = lines[place]
+    if not line.in_profile or key(line.text) not in gazetteer_file("towns").names:
+        return False
+    return any(
+        _is_dates(lines[near], masks[near]) for near in (place - 1, place + 1) if 0 <= near < len(lines)
+    )
+
+
+def _is_dates(line: Line, masks: Sequence[Mask]) -> bool:
+    dates = [mask for mask in masks if mask.kind is MaskKind.DATE]
+    rest = "".join(line.text[mask.start : mask.end] for mask in dates)
+    return bool(dates) and sum(map(str.isalnum, rest)) == sum(map(str.isalnum, line.text))
 
 
 def _gone(lines: Sequence[Line], masks: Sequence[Sequence[Mask]]) -> list[bool]:

@@ -40,6 +40,7 @@ def follow_up(
     were asked for already. The order is that of a story: without a failure nothing else can be asked for.
     An answer in a language that is not read gets no question.
     Where a strength poses as a failure or failing is denied, the failure is missing, whatever else is there.
+    A change that held shows the lesson: it is not asked for then.
     """
     if len(asked) >= MOST or result.reason == FOREIGN:
         return None
@@ -61,6 +62,8 @@ def _missing(strength: Mapping[MarkKind, float], least: float) -> set[MarkKind]:
         missing.discard(MarkKind.FAILURE)
     if max(strength.get(MarkKind.DISGUISE, 0.0), strength.get(MarkKind.DENIAL, 0.0)) >= least:
         missing.add(MarkKind.FAILURE)
+    if strength.get(MarkKind.HELD, 0.0) >= least:
+        missing.discard(MarkKind.LESSON_SPECIFIC)
     return missing
 
 
