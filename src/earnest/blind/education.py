@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from earnest.blind.canonical import CanonicalBlock
-from earnest.blind.gazetteer_file import gazetteer_file
 from earnest.blind.labels import label_before
 from earnest.blind.masks import Line, Mask, Section
+from earnest.blind.places import may_be_place
 from earnest.blind.vocabulary import entries, words
-from earnest.blind.words_of_line import fold, key, words_in
+from earnest.blind.words_of_line import fold, words_in
 from earnest.matching.gazetteer import gazetteer
 from earnest.records.document import DocumentKind
 from earnest.records.ledger import MaskKind
@@ -91,7 +91,7 @@ def whole_lines(lines: Sequence[Line], masks: Sequence[Sequence[Mask]]) -> list[
 def _is_town_of_entry(lines: Sequence[Line], masks: Sequence[Sequence[Mask]], place: int) -> bool:
     """Say whether a line is a town and nothing else, beside a line of dates: where an entry of work was."""
     line = lines[place]
-    if not line.in_profile or key(line.text) not in gazetteer_file("towns").names:
+    if not line.in_profile or not may_be_place(line.text):
         return False
     return any(
         _is_dates(lines[near], masks[near]) for near in (place - 1, place + 1) if 0 <= near < len(lines)

@@ -157,6 +157,11 @@ def find_nationalities(line: Line) -> Iterator[Mask]:
         yield Mask(*match.span(1), MaskKind.NATIONALITY, "labelled-nationality")
 
 
+def may_be_place(text: str) -> bool:
+    """Say whether the words are on a list of places, whatever else they may be: "Split"."""
+    return key(text) in _gazetteer() or key(text) in gazetteer_file("towns").names
+
+
 def is_known(text: str) -> bool:
     """Say whether the words are a place or a people rather than a person: "South African"."""
     return key(text) in _peoples()[1] or _gazetteer().get(key(text), ("town", False))[0] != "town"
